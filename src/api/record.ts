@@ -1,0 +1,60 @@
+/** Parts of a record that a rule can look at. `text` is everything a model would be trained on. */
+export const partNames = ['text', 'prompt', 'response', 'chosen', 'rejected'] as const;
+export type PartName = (typeof partNames)[number];
+
+/** Where a record stands in its input. */
+export interface Place {
+  /** As the user named it, with `/` between folders; `<stdin>` for standard input. */
+  readonly path: string;
+  /** Physical line, from 1. */
+  readonly line: number;
+  /** Byte range in the (decompressed) file, without the line ending. */
+  readonly bytes: readonly [start: number, end: number];
+}
+
+/** One training example. Built once per record and shared by all rules: treat it as read-only. */
+export interface CorpusRecord {
+  /** Position in the round, from 0, over all inputs in order. */
+  readonly index: number;
+  /** The mapped id field; `line:N` where the row has none. */
+  readonly id: string;
+  readonly place: Place;
+  /** The row as parsed. */
+  readonly fields: Readonly<Record<string, unknown>>;
+  /** First 128 bits of the SHA-256 of the row's bytes, in hex. For JSONL: the line without its ending. */
+  readonly hash: string;
+  /** What the model would be trained on, system prompts left out: the default thing to look at. */
+  readonly text: string;
+  readonly prompt?: string;
+  readonly response?: string;
+  readonly chosen?: string;
+  readonly rejected?: string;
+  readonly source?: string;
+  readonly generator?: string;
+}
+
+/** Enough to name a record to a person: what messages, reports and the ledger hold. */
+export interface RecordRef {
+  readonly id: string;
+  readonly path: string;
+  readonly line: number;
+  readonly hash?: string;
+}
+
+/** A stretch of one part, in UTF-16 code units: `[start, end)`. */
+export interface Span {
+  readonly part: PartName;
+  readonly start: number;
+  readonly end: number;
+}
+
+export type Role = 'trusted' | 'previous' | 'benchmark';
+
+/**
+ * Values derived from one record, computed at most once. Plugins add their own by declaration merging:
+ * `declare module 'collapse-gate/api' { interface Features { sentences: readonly string[] } }`.
+ */
+export interface Features {
+  /** Case-folded words of `text`; single characters in scripts that do not separate words. */
+  words: readonly string[];
+}

@@ -1,0 +1,61 @@
+import type {Level, PartName, Role, Verdict} from '../api.js';
+
+/** A rule's resolved setting: its level and its complete, validated options. */
+export interface RuleSetting {
+  readonly level: Level;
+  readonly options: Readonly<Record<string, unknown>>;
+}
+
+/** A gate's resolved setting; options include `else` and `onAbstain` with their defaults. */
+export interface GateSetting {
+  readonly enabled: boolean;
+  readonly options: Readonly<Record<string, unknown>>;
+}
+
+export type FieldRole = PartName | 'id' | 'messages' | 'source' | 'generator';
+
+/**
+ * Field paths by what they mean: `messages[*].content`, `meta.id`. Where a role is not mapped, the
+ * known shapes (plain text, chat, Alpaca, ShareGPT, preference) are recognised per record.
+ */
+export type FieldMap = Partial<Readonly<Record<FieldRole, readonly string[]>>>;
+
+export interface ReferenceSetting {
+  /** Absolute path of a profile, a file or a folder; or an absolute glob pattern. */
+  readonly path: string;
+  readonly role: Role;
+}
+
+/** Rules that differ for some files or some records. Later overrides win. */
+export interface Override {
+  /** Globs relative to the config's folder; absent: all files. */
+  readonly files?: readonly string[];
+  /** Field path to the value, or list of values, that it must have; absent: all records. */
+  readonly where?: Readonly<Record<string, unknown>>;
+  readonly rules: Readonly<Record<string, RuleSetting>>;
+}
+
+/** The resolved config: plain JSON, so that it can be sent to workers, saved with a run and hashed. */
+export interface Config {
+  readonly fields: FieldMap;
+  /** Every known rule, off ones included. */
+  readonly rules: Readonly<Record<string, RuleSetting>>;
+  /** Every known gate. */
+  readonly gates: Readonly<Record<string, GateSetting>>;
+  readonly overrides: readonly Override[];
+  readonly references: readonly ReferenceSetting[];
+  /** Globs to leave out when folders and patterns are expanded, relative to `root`. */
+  readonly ignore: readonly string[];
+  /** Malformed records that a green run may have. */
+  readonly maxMalformed: number;
+  /** Findings per rule that the report lists; all are counted. */
+  readonly maxFindings: number;
+  /** Lowest level at which findings make `check` exit with 1. */
+  readonly failOn: 'warn' | 'error' | 'never';
+  /** `file://` URLs of plugin modules, in the order they were named. */
+  readonly plugins: readonly string[];
+  /** Folder that `overrides[].files` and `ignore` are relative to: the config file's, or the working one. */
+  readonly root: string;
+}
+
+export type {Level, Verdict};

@@ -1,0 +1,82 @@
+import type {Neighbour, RecordRef, Role, Span, View} from '../api.js';
+
+/** Version 1 of the report: what `--format json` prints and `schema/report.json` describes. */
+export interface Report {
+  readonly version: 1;
+  readonly tool: {readonly name: 'collapse-gate'; readonly version: string};
+  readonly config: {
+    /** Path of the config file relative to the working folder; null when there is none. */
+    readonly path: string | null;
+    /** SHA-256 of the resolved config. */
+    readonly hash: string;
+  };
+  readonly references: readonly ReferenceReport[];
+  readonly inputs: readonly InputReport[];
+  readonly totals: Totals;
+  readonly measures: Readonly<Record<string, Measure>>;
+  readonly gates: readonly GateReport[];
+  /** All findings are counted here, also those that `findings` leaves out. */
+  readonly counts: Readonly<Record<string, RuleCount>>;
+  /** In input order; at most `maxFindings` per rule. */
+  readonly findings: readonly FindingReport[];
+  readonly verdict: 'pass' | 'fail';
+}
+
+export interface ReferenceReport {
+  readonly path: string;
+  readonly role: Role;
+  readonly records: number;
+}
+
+export interface InputReport {
+  readonly path: string;
+  readonly bytes: number;
+  readonly records: number;
+  readonly sha256: string;
+}
+
+/** `accepted + quarantined + rejected + malformed = records`, always. */
+export interface Totals {
+  readonly records: number;
+  readonly accepted: number;
+  readonly quarantined: number;
+  readonly rejected: number;
+  readonly malformed: number;
+}
+
+/** Keyed `name` for the view `all`, else `name@view`. */
+export interface Measure {
+  readonly view: View;
+  readonly value: number;
+  readonly reference?: number;
+  readonly interval?: readonly [number, number];
+}
+
+export interface GateReport {
+  readonly id: string;
+  readonly scope: 'record' | 'round';
+  /** Round gates: pass, fail, abstain. Record gates: pass when they let every record through. */
+  readonly status: 'pass' | 'fail' | 'abstain';
+  /** Record gates: share of records let through. Round gates: the measured number. */
+  readonly measured?: number;
+  readonly limit?: number;
+  readonly message: string;
+  /** Record gates: how many records got which verdict from this gate. */
+  readonly verdicts?: {readonly accept: number; readonly quarantine: number; readonly reject: number};
+}
+
+export interface RuleCount {
+  readonly findings: number;
+  readonly records: number;
+  readonly errors: number;
+  readonly warnings: number;
+}
+
+export interface FindingReport {
+  readonly rule: string;
+  readonly level: 'warn' | 'error';
+  readonly record: RecordRef;
+  readonly message: string;
+  readonly span?: Span;
+  readonly related?: readonly Neighbour[];
+}
