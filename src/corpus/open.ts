@@ -1,0 +1,79 @@
+import {createReadStream, type Stats} from 'node:fs';
+import {open, rm, stat} from 'node:fs/promises';
+import {resolve} from 'node:path';
+import {InputError, inputError, quoted} from './errors.js';
+import {headBytes, isGzip, refuseContent} from './formats.js';
+import type {Input} from './input.js';
+import {displayPath} from './place.js';
+
+export interface OpenOptions {
+  /** Folder for plain copies of standard input, pipes and compressed files. The caller removes it. */
+  readonly spoolDir: string;
+  /** How standard input is named in messages and reports. Default `<stdin>`. */
+  readonly stdinName?: string;
+  /** Folder that displayed paths are relative to. Default: the working folder. */
+  readonly cwd?: string;
+  /** What `-` reads. Default: standard input. */
+  readonly stdin?: AsyncIterable<Buffer>;
+}
+
+/**
+ * Makes an input seekable. Plain files are used as they are; gzip, known by its first bytes and not by its
+ * name, standard input (`-`) and pipes are written to a plain file in `spoolDir`. Throws InputError when it
+ * cannot be read, is damaged, or is in another format.
+ */
+export async function openInput(path: string, options: OpenOptions): Promise<Input> {
+  if (path === '-') {
+    return spooled(options.stdin ?? process.stdin, options.stdinName ?? '<stdin>', options.spoolDir);
+  }
+  const shown = displayPath(path, options.cwd ?? process.cwd());
+  try {
+    const stats = await stat(path);
+    if (stats.isDirectory()) throw isFolder(shown);
+    // A pipe can be read once only: not even its first bytes may be looked at beforehand.
+    if (!stats.isFile()) return await spooled(createReadStream(path), shown, options.spoolDir);
+    return await openFile(path, shown, stats, options.spoolDir);
+  } catch (error) {
+    throw inputError(`Cannot read ${quoted(shown)}`, error);
+  }
+}
+
+async function openFile(path: string, shown: string, stats: Stats, spoolDir: string): Promise<Input> {
+  const head = await headOf(path);
+  if (isGzip(head)) return spooled(createReadStream(path), shown, spoolDir, stats.size);
+  refuseContent(shown, head);
+  return {path: shown, file: resolve(path), codec: 'plain', bytes: stats.size};
+}
+
+async function spooled(
+  source: AsyncIterable<Buffer>,
+  name: string,
+  spoolDir: string,
+  sourceBytes = 0,
+): Promise<Input> {
+  // zlib and streams are only loaded where something must be copied.
+  const {spool} = await import('./spool.js');
+  const copy = await spool(source, {name, spoolDir, sourceBytes});
+  try {
+    refuseContent(name, await headOf(copy.file));
+  } catch (error) {
+    await rm(copy.file, {force: true});
+    throw error;
+  }
+  return {path: name, ...copy};
+}
+
+async function headOf(file: string): Promise<Buffer> {
+  const handle = await open(file);
+  try {
+    const head = Buffer.alloc(headBytes);
+    const {bytesRead} = await handle.read(head, 0, headBytes, 0);
+    return head.subarray(0, bytesRead);
+  } finally {
+    await handle.close();
+  }
+}
+
+function isFolder(shown: string): InputError {
+  return new InputError(`Cannot read ${quoted(shown)}`, 'it is a folder', 'Name the files in it.');
+}

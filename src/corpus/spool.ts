@@ -1,0 +1,134 @@
+import {randomUUID} from 'node:crypto';
+import {createWriteStream} from 'node:fs';
+import {mkdir, rm} from 'node:fs/promises';
+import {join} from 'node:path';
+import {pipeline} from 'node:stream/promises';
+import {createGunzip, type Gunzip} from 'node:zlib';
+import {InputError, inputError, quoted} from './errors.js';
+import {isGzip} from './formats.js';
+
+/** A gzip stream that grows more than this, and over `bombBytes`, is refused. Deflate ends at 1032. */
+export const maxGzipRatio = 1000;
+/** Plain size, in bytes, from which `maxGzipRatio` holds: small files of one repeated line are harmless. */
+export const bombBytes = 2 ** 30;
+
+export interface SpoolOptions {
+  /** Name of the source in messages. */
+  readonly name: string;
+  /** Folder for the plain copy; made when it is not there. */
+  readonly spoolDir: string;
+  /** Size of the source where it is known, so that a bomb is measured against all of it. */
+  readonly sourceBytes?: number;
+  readonly bombBytes?: number;
+}
+
+export interface Spooled {
+  readonly file: string;
+  readonly codec: 'plain' | 'gzip';
+  readonly bytes: number;
+}
+
+/**
+ * Copies a stream into a file of its own, in bounded memory; gzip, of any number of members, is
+ * decompressed. Throws InputError when the stream is damaged, cut, or a decompression bomb; no copy is left
+ * then.
+ */
+export async function spool(source: AsyncIterable<Buffer>, options: SpoolOptions): Promise<Spooled> {
+  const file = join(options.spoolDir, `${randomUUID()}.jsonl`);
+  const seen: Seen = {bytes: 0, lastNonZero: 0, plain: 0};
+  const counted = count(source, seen);
+  let gunzip: Gunzip | undefined;
+  try {
+    await mkdir(options.spoolDir, {recursive: true});
+    const head = await take(counted, 2);
+    if (isGzip(head)) gunzip = createGunzip({chunkSize: 2 ** 17});
+    const chunks = after(head, counted);
+    // Training data is nobody else's business: the copy is for its owner only.
+    const sink = createWriteStream(file, {flags: 'wx', mode: 0o600});
+    const guard = (plain: AsyncIterable<Buffer>) => guarded(plain, seen, options);
+    if (gunzip) await pipeline(chunks, gunzip, guard, sink);
+    else await pipeline(chunks, guard, sink);
+    if (gunzip) refuseRest(gunzip, seen, options.name);
+  } catch (error) {
+    await rm(file, {force: true});
+    if (error instanceof InputError) throw error;
+    if (gunzip && isZlibError(error)) throw damaged(gunzip, error, options.name);
+    throw inputError(`Cannot copy ${quoted(options.name)} to ${quoted(options.spoolDir)}`, error);
+  }
+  return {file, codec: gunzip ? 'gzip' : 'plain', bytes: seen.plain};
+}
+
+interface Seen {
+  /** Bytes of the source that were read. */
+  bytes: number;
+  /** One past the last byte that is not zero. */
+  lastNonZero: number;
+  /** Bytes written. */
+  plain: number;
+}
+
+async function* count(source: AsyncIterable<Buffer>, seen: Seen): AsyncGenerator<Buffer> {
+  for await (const chunk of source) {
+    let end = chunk.length;
+    while (end > 0 && chunk[end - 1] === 0) end--;
+    if (end > 0) seen.lastNonZero = seen.bytes + end;
+    seen.bytes += chunk.length;
+    yield chunk;
+  }
+}
+
+async function take(source: AsyncGenerator<Buffer>, wanted: number): Promise<Buffer> {
+  let head: Buffer = Buffer.alloc(0);
+  while (head.length < wanted) {
+    const {value, done} = await source.next();
+    if (done) break;
+    head = head.length === 0 ? value : Buffer.concat([head, value]);
+  }
+  return head;
+}
+
+async function* after(head: Buffer, rest: AsyncGenerator<Buffer>): AsyncGenerator<Buffer> {
+  if (head.length > 0) yield head;
+  yield* rest;
+}
+
+async function* guarded(plain: AsyncIterable<Buffer>, seen: Seen, options: SpoolOptions) {
+  for await (const chunk of plain) {
+    seen.plain += chunk.length;
+    const source = Math.max(seen.bytes, options.sourceBytes ?? 0);
+    if (seen.plain > (options.bombBytes ?? bombBytes) && seen.plain > maxGzipRatio * source) {
+      throw new InputError(
+        `Cannot decompress ${quoted(options.name)}`,
+        `it grows more than ${maxGzipRatio} times, as a decompression bomb does`,
+        'Decompress it yourself if you trust it, and name the plain file.',
+      );
+    }
+    yield chunk;
+  }
+}
+
+/** zlib stops without a word at zeros after a member. Padding is fine; anything after it would be lost. */
+function refuseRest(gunzip: Gunzip, seen: Seen, name: string): void {
+  if (gunzip.bytesWritten >= seen.lastNonZero) return;
+  throw new InputError(
+    `Cannot decompress ${quoted(name)}`,
+    `there is more after the end of the gzip data at byte ${gunzip.bytesWritten}`,
+    'Fetch or write the file again.',
+  );
+}
+
+function damaged(gunzip: Gunzip, error: Error, name: string): InputError {
+  const cut = (error as NodeJS.ErrnoException).code === 'Z_BUF_ERROR';
+  const byte = gunzip.bytesWritten;
+  const why = cut
+    ? `the gzip data is cut off after byte ${byte}`
+    : `the gzip data is damaged after byte ${byte}`;
+  return new InputError(`Cannot decompress ${quoted(name)}`, why, 'Fetch or write the file again.', {
+    cause: error,
+  });
+}
+
+function isZlibError(error: unknown): error is Error {
+  const code = (error as NodeJS.ErrnoException).code ?? '';
+  return code.startsWith('Z_') || code === 'ERR_STREAM_PUSH_AFTER_EOF';
+}
