@@ -14,12 +14,19 @@ export function cells(text: string): number {
   return sum;
 }
 
+/** Code points that may belong to the character before or after them. */
+const joined =
+  /[\p{M}\p{Cf}\p{DI}\p{RI}\p{EMod}\u0e33\u0eb3\u1100-\u11ff\ua960-\ua97f\ud7b0-\ud7ff\uff9e\uff9f]/u;
 let segmenter: Intl.Segmenter | undefined;
 
-/** Characters as a reader sees them. The segmenter is made on first use: most reports need none. */
-export function graphemes(text: string): Iterable<{readonly segment: string}> {
+/** Characters as a reader sees them. Most text has one per code point, and the segmenter is slow to make. */
+function* characters(text: string): Iterable<string> {
+  if (!joined.test(text)) {
+    yield* text;
+    return;
+  }
   segmenter ??= new Intl.Segmenter('en', {granularity: 'grapheme'});
-  return segmenter.segment(text);
+  for (const {segment} of segmenter.segment(text)) yield segment;
 }
 
 /** The longest beginning of whole characters that takes at most `limit` cells. */
@@ -27,10 +34,10 @@ export function head(text: string, limit: number): string {
   if (plain.test(text)) return text.slice(0, Math.max(0, limit));
   let used = 0;
   let end = 0;
-  for (const {segment} of graphemes(text)) {
-    used += cells(segment);
+  for (const character of characters(text)) {
+    used += cells(character);
     if (used > limit) break;
-    end += segment.length;
+    end += character.length;
   }
   return text.slice(0, end);
 }

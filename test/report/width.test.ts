@@ -39,6 +39,34 @@ describe('lines', () => {
     );
   });
 
+  test('head cuts where the segmenter would', () => {
+    const segmenter = new Intl.Segmenter('en', {granularity: 'grapheme'});
+    const units = [
+      'a',
+      ' ',
+      '漢',
+      'é',
+      'e\u0301',
+      '👍🏽',
+      '👩\u200d👧',
+      '🇩',
+      '\u1100',
+      '\u1161',
+      '각',
+      'กำ',
+      'क्षि',
+      'ｶﾞ',
+    ];
+    fc.assert(
+      fc.property(fc.array(fc.constantFrom(...units)), fc.nat(20), (parts, limit) => {
+        const text = parts.join('');
+        const end = head(text, limit).length;
+        const found = [...segmenter.segment(text)].some(({index}) => index === end);
+        expect(found || end === text.length).toBe(true);
+      }),
+    );
+  });
+
   test('head, shorten and pad count cells', () => {
     expect(head('漢字', 3)).toBe('漢');
     expect(head('abc', -1)).toBe('');

@@ -84,20 +84,26 @@ function describe(bytes: number, records: number, total: number | undefined, ela
   return facts;
 }
 
-/** A bar in the room that the facts leave; what does not fit is left out from the end. */
+/** Which facts go first where they leave no room for a bar: the amount, then the rates, then the time left. */
+const expendable = [1, 3, 2, 4];
+const shortestBar = 8;
+
 function layout(
   done: number | undefined,
   facts: readonly string[],
   width: number,
   [full = '', empty = '']: readonly string[],
 ): string {
-  let kept = facts.length;
-  const text = () => facts.slice(0, kept).join('  ');
-  while (kept > 1 && text().length > width) kept -= 1;
-  const room = Math.min(30, width - text().length - 2);
-  if (done === undefined || room < 8) return text().slice(0, Math.max(0, width));
+  const least = done === undefined ? 0 : shortestBar + 2;
+  const text = (dropped: number) =>
+    facts.filter((_, at) => !expendable.slice(0, dropped).includes(at)).join('  ');
+  let dropped = 0;
+  while (dropped < expendable.length && text(dropped).length + least > width) dropped += 1;
+  const kept = text(dropped);
+  const room = Math.min(30, width - kept.length - 2);
+  if (done === undefined || room < shortestBar) return kept.slice(0, Math.max(0, width));
   const filled = Math.floor(done * room);
-  return `${full.repeat(filled)}${empty.repeat(room - filled)}  ${text()}`;
+  return `${full.repeat(filled)}${empty.repeat(room - filled)}  ${kept}`;
 }
 
 function size(bytes: number): string {

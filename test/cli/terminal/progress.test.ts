@@ -31,6 +31,20 @@ test('a terminal shows a bar with percent, rates and the time left', () => {
   ]);
 });
 
+test('a narrow terminal keeps the bar and the time left', () => {
+  const lines = [60, 40, 20, 10].map(columns => {
+    const {written, at} = setup({}, {isTTY: true, columns});
+    at(10_000, 50_000_000, 450_000);
+    return written[0]!.slice(1, -3);
+  });
+  expect(lines).toEqual([
+    '━━━━━━━────────  50 %  5.0 MB/s  45,000 records/s  ETA 0:10',
+    '━━━━━━───────  50 %  5.0 MB/s  ETA 0:10',
+    '━━━━━━───────  50 %',
+    '50 %',
+  ]);
+});
+
 test('it redraws at most ten times a second', () => {
   const {written, at} = setup({}, {isTTY: true, columns: 80});
   for (let time = 0; time <= 1000; time += 1) at(time, time * 1000, time);
