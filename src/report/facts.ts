@@ -109,7 +109,7 @@ export function numbers(subject: Rule | Gate): {readonly title: string; readonly
       },
     ]): [string, string] => [
       name,
-      `${description} From ${bound(low)} to ${bound(high)}; ${better} is better.`,
+      `${description.replace(/[.\s]*$/, '.')} From ${bound(low)} to ${bound(high)}; ${better} is better.`,
     ],
   );
   const measures = subject.kind === 'corpus' ? Object.entries(subject.measures) : [];

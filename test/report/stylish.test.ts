@@ -336,6 +336,39 @@ describe('details', () => {
     `);
   });
 
+  test('what the message says is not said again', () => {
+    const [related] = near.related!;
+    const message = 'Near-duplicate of the earlier record `x` (data/other.jsonl:12), similarity 0.93';
+    const {excerpt: _, ...bare} = related!;
+    expect(
+      listed(
+        [
+          {...near, message, related: [related!]},
+          {...near, message, related: [{...bare, verified: false}]},
+          {...near, message, related: [bare]},
+        ],
+        125,
+      ),
+    ).toMatchInlineSnapshot(`
+      "
+      data/round3.jsonl
+         12  error  Near-duplicate of the earlier record \`x\` (data/other.jsonl:12), similarity 0.93  duplicate/near
+                    └ here   the harbour was [-quiet-] when the first boats came in with their nets still wet [-and-]
+                      there  the harbour was {+silent+} when the first boats came {+back+} in with their nets still wet
+         12  error  Near-duplicate of the earlier record \`x\` (data/other.jsonl:12), similarity 0.93  duplicate/near
+                    └ estimated from sketches, not verified on the texts
+         12  error  Near-duplicate of the earlier record \`x\` (data/other.jsonl:12), similarity 0.93  duplicate/near
+      "
+    `);
+  });
+
+  test('a message on line 12 does not name line 1', () => {
+    const [related] = near.related!;
+    const record = {id: 'x', path: 'data/other.jsonl', line: 1};
+    const message = 'Same text as `y` (data/other.jsonl:12)';
+    expect(listed([{...near, message, related: [{...related!, record}]}])).toContain('└ near copy of `x`');
+  });
+
   test('a similarity is never rounded up to what it is not', () => {
     const [related] = near.related!;
     expect(listed([{...near, related: [{...related!, similarity: 0.7999}]}])).toContain('similarity 0.79');

@@ -1,4 +1,5 @@
 import type {Excerpt, Neighbour} from '../../api.js';
+import type {FindingReport} from '../report.js';
 import {excerpt} from '../sanitize.js';
 import type {Style} from '../style.js';
 import {cells, wrap} from '../width.js';
@@ -6,25 +7,42 @@ import {difference, type Piece} from './difference.js';
 
 const shown = 3;
 
-/** The related records of a finding, each with the words that differ; indented by `indent` cells. */
-export function evidence(related: readonly Neighbour[], indent: number, style: Style): string[] {
+/**
+ * The related records of a finding, each with the words that differ; indented by `indent` cells. What the
+ * message says already is not said again.
+ */
+export function evidence({message, related = []}: FindingReport, indent: number, style: Style): string[] {
   const {symbols, paint} = style;
   const inner = indent + cells(symbols.branch) + 1;
-  const blanks = ' '.repeat(inner);
-  const lines: string[] = [];
-  for (const neighbour of related.slice(0, shown)) {
-    const [first = '', ...rest] = wrap(describe(neighbour), style.width - inner);
-    lines.push(
-      `${' '.repeat(indent)}${paint.dim(symbols.branch)} ${first}`,
-      ...rest.map(line => blanks + line),
-    );
-    if (neighbour.excerpt && neighbour.relation !== 'same') {
-      lines.push(...compared(neighbour.excerpt, style.width - inner, style).map(line => blanks + line));
-    }
-  }
+  const width = style.width - inner;
+  const blocks = related.slice(0, shown).map(neighbour => {
+    const {relation, verified, record, excerpt: pair} = neighbour;
+    const named = names(message, `${record.path}:${record.line}`);
+    const words = named
+      ? verified
+        ? ''
+        : 'estimated from sketches, not verified on the texts'
+      : describe(neighbour);
+    return [
+      ...(words === '' ? [] : wrap(words, width)),
+      ...(pair && relation !== 'same' ? compared(pair, width, style) : []),
+    ];
+  });
   const more = related.length - shown;
-  if (more > 0) lines.push(blanks + paint.dim(`${symbols.ellipsis} and ${more} more`));
-  return lines;
+  if (more > 0) blocks.at(-1)?.push(paint.dim(`${symbols.ellipsis} and ${more} more`));
+  return blocks.flatMap(lines =>
+    lines.map((line, at) =>
+      at === 0 ? `${' '.repeat(indent)}${paint.dim(symbols.branch)} ${line}` : ' '.repeat(inner) + line,
+    ),
+  );
+}
+
+/** Line 1 is not named by a message on line 12. */
+function names(message: string, place: string): boolean {
+  return message
+    .split(place)
+    .slice(1)
+    .some(rest => !/^\d/.test(rest));
 }
 
 function describe(neighbour: Neighbour): string {

@@ -65,7 +65,7 @@ function renderFinding(finding: FindingReport, columns: Columns, style: Style): 
   return [
     columns.rule ? `${start}${pad(first, columns.message + gap)}${paint.dim(rule)}` : start + first,
     ...rest.map(line => ' '.repeat(at) + line),
-    ...evidence(finding.related ?? [], at, style),
+    ...evidence(finding, at, style),
   ];
 }
 
