@@ -1,0 +1,131 @@
+import type {Gate, OptionSchema, Rule} from '../api.js';
+import {flow} from './flow.js';
+import type {Registry} from './registry.js';
+
+/**
+ * A `.collapserc` that documents every key, rule and gate. As it stands it is what holds without a config;
+ * lines that start with `#` and no space are settings to uncomment.
+ */
+export function exampleConfig(registry: Pick<Registry, 'rules' | 'gates'>): string {
+  const rules = [...registry.rules.values()].flatMap(ruleLines);
+  const gates = [...registry.gates.values()].flatMap(gateLines);
+  return `${[...head, ...section('rules', rules), ...gateHead, ...section('gates', gates), ...tail].join('\n')}\n`;
+}
+
+const head = `\
+# .collapserc: which records of a corpus may be trained on. YAML; JSON works too.
+# The nearest one from the working folder upwards is used. This file says what holds without one:
+# copy it, and keep only what you change. \`collapse config\` shows what is in force, and why.
+# Lines that start with # and no space are settings to uncomment.
+
+# Completion and checks in editors.
+#$schema: ./node_modules/collapse-gate/schema/collapserc.json
+
+# What to start from, in order; later ones win, and this file wins over all of them. A preset
+# (collapse:recommended, collapse:strict, plugin:preset), a file (./team.yaml) or a package.
+# A config that names nothing starts from collapse:recommended.
+extends: collapse:recommended
+
+# Plugins: paths or packages, looked up from the folder of the file that names them.
+#plugins:
+#  - ./rules/our-plugin.js
+
+# Where records keep what. Known shapes (plain text, chat, Alpaca, ShareGPT, preference) need no mapping.
+# Roles: text, prompt, response, messages, chosen, rejected, id, source, generator. A path like meta.id,
+# samples[0].text or messages[*].content, or several that are tried in order.
+#fields:
+#  text: body
+#  id: [meta.id, uuid]
+
+# What candidates are held against: profiles, files, folders or glob patterns, relative to the folder of
+# this file. trusted (usually human-written), previous (rounds already accepted) or benchmark (must not leak in).
+#references:
+#  - corpora/human.profile
+#  - path: corpora/exam.jsonl
+#    role: benchmark
+
+# Rules look and report. off, warn (report only), error (the record is rejected), or [level, {options}].
+# \`family/*\` sets the level of a family. What an entry does not say stays as it is.`.split('\n');
+
+const gateHead = `\
+
+# Gates decide. on, off, or options (it is then on). \`else\` is the verdict on a record that does not
+# pass, \`onAbstain\` what happens where the gate does not apply.`.split('\n');
+
+const tail = `\
+
+# Rules that differ for some records: those that match \`files\` (globs relative to the folder of this
+# file) and \`where\` (field path to a value, or to a list of values). Later ones win.
+#overrides:
+#  - files: wiki/**
+#    where:
+#      lang: [de, fr]
+#    rules:
+#      '*': warn
+
+# Files to leave out when folders and patterns are expanded. Globs, relative to the folder of this file.
+ignore: []
+
+# Malformed records that a run may have and still pass.
+maxMalformed: 0
+
+# Findings per rule that a report lists. All are counted.
+maxFindings: 50
+
+# Lowest level at which findings make \`check\` exit with 1: warn, error or never.
+failOn: error`.split('\n');
+
+function section(key: string, lines: readonly string[]): string[] {
+  return lines.length === 0 ? [`${key}: {}`] : [`${key}:`, ...lines];
+}
+
+function ruleLines(rule: Rule): string[] {
+  const options = Object.entries<OptionSchema>(rule.options);
+  const comment = `  # ${oneLine(rule.summary)}`;
+  if (options.length === 0) return [comment, `  ${rule.id}: ${rule.recommended}`];
+  return [
+    comment,
+    `  ${rule.id}:`,
+    `    - ${rule.recommended}`,
+    ...optionLines(options, ['    - ', '      ']),
+  ];
+}
+
+function gateLines(gate: Gate): string[] {
+  const options = Object.entries<OptionSchema>(gate.options);
+  const isOff = !gate.recommended;
+  const common = [
+    ...(gate.scope === 'record' ? [`else: ${gate.else} # quarantine or reject`] : []),
+    `onAbstain: ${gate.onAbstain} # ${gate.scope === 'record' ? 'accept, quarantine or reject' : 'pass, fail or abstain'}`,
+  ];
+  const lines = [...optionLines(options, ['    ', '    ']), ...common.map(line => `    ${line}`)];
+  // A gate with options is on: those of one that is off can only be shown.
+  const shown = isOff
+    ? [`  ${gate.id}: off`, ...lines.map(line => `  # ${line}`)]
+    : [`  ${gate.id}:`, ...lines];
+  return [`  # ${oneLine(gate.summary)}`, ...shown];
+}
+
+function optionLines(
+  options: readonly (readonly [string, OptionSchema])[],
+  [first, rest]: readonly [string, string],
+): string[] {
+  return options.flatMap(([name, schema], index) => {
+    const line = `${name}: ${flow(schema.default)}`;
+    const comment = `# ${oneLine(schema.description)}${bounds(schema)}`;
+    return index === 0 ? [`${first}${comment}`, `${rest}${line}`] : [`${rest}${comment}`, `${rest}${line}`];
+  });
+}
+
+function bounds(schema: OptionSchema): string {
+  if (schema.type === 'string' && schema.enum) return ` One of ${schema.enum.join(', ')}.`;
+  if (schema.type !== 'integer' && schema.type !== 'number') return '';
+  const {minimum, maximum} = schema;
+  if (minimum !== undefined && maximum !== undefined) return ` From ${minimum} to ${maximum}.`;
+  if (minimum !== undefined) return ` At least ${minimum}.`;
+  return maximum === undefined ? '' : ` At most ${maximum}.`;
+}
+
+function oneLine(text: string): string {
+  return text.replace(/\s+/g, ' ').trim();
+}

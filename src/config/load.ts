@@ -1,0 +1,148 @@
+import {dirname, resolve} from 'node:path';
+import type {Plugin} from '../api.js';
+import {checkPatterns} from './checks.js';
+import {applyCli, type CliSettings} from './cli.js';
+import type {Config} from './config.js';
+import {applyLayer, type Draft, presetSource, startDraft} from './draft.js';
+import {ConfigError, type Problem, quote} from './error.js';
+import type {ConfigFile} from './file.js';
+import {findConfig} from './find.js';
+import {collectLayers, type Layers, type PresetName, readSource} from './layers.js';
+import {resolveOverrides} from './overrides.js';
+import {composeRegistry, loadPlugin, type Registry} from './registry.js';
+import {problem, type Source, type ValidSource} from './source.js';
+import {suggest} from './suggest.js';
+
+export interface LoadOptions {
+  /** Working folder: where the search starts and what paths on the command line are relative to. */
+  readonly cwd: string;
+  /** Use this config file instead of searching for one. */
+  readonly file?: string | undefined;
+  /** Use no config file, only what is recommended. */
+  readonly noConfig?: boolean | undefined;
+  readonly cli?: CliSettings | undefined;
+  /** A config as an object, instead of a file; its paths are relative to `cwd`. */
+  readonly config?: ConfigFile | undefined;
+  /** Plugins that are at hand as objects. Worker threads cannot load them. */
+  readonly plugins?: readonly Plugin[] | undefined;
+}
+
+export interface Loaded {
+  readonly config: Config;
+  readonly registry: Registry;
+  /** Absolute path of the config file; null when there is none. */
+  readonly path: string | null;
+  /** Key path like `rules.duplicate/near.minimum` to where its value came from: `.collapserc:12:3`, `--rule`. */
+  readonly origins: ReadonlyMap<string, string>;
+}
+
+/**
+ * Finds, reads, checks and merges the config of a run: what is recommended, then `extends` in order, then
+ * the file, then the command line.
+ * @throws ConfigError with everything that is wrong, each with file, line and column.
+ */
+export async function loadConfig(options: LoadOptions): Promise<Loaded> {
+  const cwd = resolve(options.cwd);
+  const path = findPath(options, cwd);
+  const top = await readTop(options, path, cwd);
+  const found: Layers = top
+    ? await collectLayers(top, path ?? undefined, cwd)
+    : {layers: [], plugins: [], problems: []};
+  const problems = [...found.problems];
+  const plugins = await loadPlugins(found, problems);
+  stopAt(problems);
+
+  const registry = composeRegistry([...plugins, ...(options.plugins ?? [])]);
+  const sources = lookUpPresets(found.layers, registry, problems);
+  problems.push(...(await checkSources(sources, registry)));
+  const draft = startDraft(registry);
+  if (problems.length === 0) for (const source of sources) applyLayer(draft, source as ValidSource);
+  const root = path === null ? cwd : dirname(path);
+  problems.push(...applyCli(draft, options.cli ?? {}, cwd, root));
+  stopAt(problems);
+
+  const config = finish(
+    draft,
+    root,
+    found.plugins.map(plugin => plugin.url),
+  );
+  return {config, registry, path, origins: draft.origins};
+}
+
+function findPath({file, noConfig, config}: LoadOptions, cwd: string): string | null {
+  if (noConfig || config !== undefined) return null;
+  return file === undefined ? findConfig(cwd) : resolve(cwd, file);
+}
+
+async function readTop({config}: LoadOptions, path: string | null, cwd: string): Promise<Source | undefined> {
+  if (path !== null) return readSource(path, cwd);
+  return config === undefined ? undefined : {name: 'config', dir: cwd, value: structuredClone(config)};
+}
+
+async function loadPlugins(found: Layers, problems: Problem[]): Promise<Plugin[]> {
+  const plugins: Plugin[] = [];
+  for (const {url, source, path} of found.plugins) {
+    try {
+      plugins.push(await loadPlugin(url));
+    } catch (error) {
+      if (!(error instanceof ConfigError)) throw error;
+      problems.push(...error.problems.map(({message}) => problem(source, path, 'value', message)));
+    }
+  }
+  return plugins;
+}
+
+/** What the schema finds; in a config where that is nothing, what it cannot see. */
+async function checkSources(sources: readonly Source[], registry: Registry): Promise<Problem[]> {
+  // ajv takes a while to load: without a config there is nothing to check.
+  if (sources.length === 0) return [];
+  const {validateSources} = await import('./validate.js');
+  const found = await validateSources(sources, registry);
+  return sources.flatMap((source, index) => {
+    const problems = found[index] ?? [];
+    return problems.length > 0 ? inOrder(problems) : checkPatterns(source as ValidSource);
+  });
+}
+
+function inOrder(problems: readonly Problem[]): Problem[] {
+  return problems.toSorted((a, b) => (a.line ?? 0) - (b.line ?? 0) || (a.column ?? 0) - (b.column ?? 0));
+}
+
+/** The layers with presets in the place of their names. */
+function lookUpPresets(layers: Layers['layers'], {presets}: Registry, problems: Problem[]): Source[] {
+  return layers.flatMap((layer): Source[] => {
+    if (!('preset' in layer)) return [layer];
+    const preset = presets.get(layer.preset);
+    if (preset !== undefined) return [presetSource(layer.preset, preset)];
+    problems.push(unknownPreset(layer, [...presets.keys()]));
+    return [];
+  });
+}
+
+function unknownPreset({preset, source, path}: PresetName, known: readonly string[]): Problem {
+  const plugin = preset.slice(0, preset.indexOf(':') + 1);
+  const hint = known.some(name => name.startsWith(plugin))
+    ? ''
+    : ' If a plugin brings it, name the plugin under `plugins`.';
+  return problem(source, path, 'value', `Unknown preset ${quote(preset)}.${suggest(preset, known) || hint}`);
+}
+
+function finish(draft: Draft, root: string, plugins: readonly string[]): Config {
+  return {
+    fields: Object.fromEntries(draft.fields),
+    rules: Object.fromEntries(draft.rules),
+    gates: Object.fromEntries(draft.gates),
+    overrides: resolveOverrides(draft),
+    references: draft.references,
+    ignore: draft.ignore,
+    maxMalformed: draft.maxMalformed,
+    maxFindings: draft.maxFindings,
+    failOn: draft.failOn,
+    plugins,
+    root,
+  };
+}
+
+function stopAt(problems: readonly Problem[]): void {
+  if (problems.length > 0) throw new ConfigError(problems);
+}
