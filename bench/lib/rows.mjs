@@ -19,7 +19,7 @@ const defaults = {seed: 1, duplicates: 0.01, near: 0.01, contained: 0.005};
 /**
  * Writes rows of a corpus. A row depends on the seed and its index alone, so a repeat is made by making its
  * source again: sources lie anywhere earlier in the corpus, at no cost in memory. With `against`
- * (`{seed, records}`) every second repeat is taken from that other corpus instead.
+ * (`{seed, records}`) every second repeat is taken from that other corpus instead, made with the same shares.
  */
 export function createRows(options = {}) {
   const {seed, duplicates, near, contained, against} = {...defaults, ...options};
@@ -28,7 +28,7 @@ export function createRows(options = {}) {
 
   /** Writes row `index` with its line feed; returns the offset behind it. */
   function write(index, target, at) {
-    const kind = kindOf(index);
+    const kind = kindOf(seed, index);
     if (kind === 'fresh') return writeFresh(seed, index, index, target, at);
     const from = sourceOf(index);
     if (kind === 'duplicate') return writeFresh(from.seed, from.index, index, target, at);
@@ -41,8 +41,8 @@ export function createRows(options = {}) {
     return at + target.bytes.write(`${JSON.stringify({...source, [key]: text})}\n`, at);
   }
 
-  function kindOf(index) {
-    random.seed(seed, index, 1);
+  function kindOf(rowSeed, index) {
+    random.seed(rowSeed, index, 1);
     if (index === 0) return 'fresh';
     const dice = random.float();
     if (dice < duplicates) return 'duplicate';
@@ -50,10 +50,14 @@ export function createRows(options = {}) {
     return dice < duplicates + near + contained ? 'contained' : 'fresh';
   }
 
+  /** An earlier row, or one of the other corpus, that is not a repeat itself. */
   function sourceOf(index) {
     random.seed(seed, index, 2);
-    if (against && random.chance(0.5)) return {seed: against.seed, index: random.below(against.records)};
-    return {seed, index: random.below(index)};
+    const other = against && random.chance(0.5);
+    const from = other ? against.seed : seed;
+    let source = random.below(other ? against.records : index);
+    while (kindOf(from, source) !== 'fresh') source -= 1;
+    return {seed: from, index: source};
   }
 
   function writeFresh(rowSeed, rowIndex, id, target, at) {
