@@ -1,5 +1,5 @@
 import fs from 'node:fs';
-import {dirname, isAbsolute, posix, resolve, sep} from 'node:path';
+import {dirname, parse, posix, resolve, sep} from 'node:path';
 import fastGlob from 'fast-glob';
 import {inputError, quoted} from './errors.js';
 import type {ExpandOptions} from './expand.js';
@@ -7,39 +7,59 @@ import {hasReadableName, readablePattern} from './formats.js';
 
 /** The readable files in a folder and the folders in it, hidden ones and `node_modules` left out. */
 export function inFolder(folder: string, options: ExpandOptions): Promise<string[]> {
-  return glob(`${literal(folder)}/${readablePattern}`, options);
+  return glob({folder, pattern: readablePattern}, options);
 }
 
 /** The files that match a glob, in whatever format they are: it was written to name them. */
 export function matching(pattern: string, options: ExpandOptions): Promise<string[]> {
-  // On Windows a backslash is what a shell completes folders with; elsewhere it escapes.
-  const slashed = sep === '\\' ? pattern.replaceAll('\\', '/') : pattern;
-  return glob(under(options.cwd, slashed), options);
+  return glob(rooted(pattern, options.cwd), options);
 }
 
-async function glob(pattern: string, {ignore, root}: ExpandOptions): Promise<string[]> {
-  const modules = pattern.includes('node_modules') ? [] : ['**/node_modules'];
+/** A glob without leading `..`, and the folder that it is relative to. */
+interface Rooted {
+  readonly folder: string;
+  readonly pattern: string;
+}
+
+async function glob({folder, pattern}: Rooted, {ignore, root}: ExpandOptions): Promise<string[]> {
+  const modules = `${folder}/${pattern}`.includes('node_modules') ? [] : ['**/node_modules'];
   try {
-    const found = await fastGlob(pattern, {
-      ignore: [...ignore.map(left => under(root, left)), ...modules],
-      absolute: true,
+    const found = await fastGlob(absolute({folder, pattern}), {
+      ignore: [...ignore.map(left => absolute(rooted(left, root))), ...modules],
       throwErrorOnBrokenSymbolicLink: true,
       fs: {stat: statLink as typeof fs.stat},
     });
-    return found.map(file => resolve(file));
+    const inside = folder.endsWith(sep) ? folder : folder + sep;
+    return found.map(file => resolve(file)).filter(file => file.startsWith(inside));
   } catch (error) {
-    const path = (error as NodeJS.ErrnoException).path;
-    throw inputError(`Cannot read ${quoted(path ?? pattern)}`, error);
+    throw inputError(`Cannot read ${quoted(pattern)} in ${quoted(folder)}`, error);
   }
 }
 
-// All patterns are absolute: then fast-glob holds `ignore` against the same paths, wherever `root` is.
-function under(folder: string, pattern: string): string {
-  return isAbsolute(pattern) ? pattern : posix.join(literal(folder), pattern);
+function rooted(pattern: string, cwd: string): Rooted {
+  // On Windows a backslash is what a shell completes folders with; elsewhere it escapes.
+  let rest = posix.normalize(sep === '\\' ? pattern.replaceAll('\\', '/') : pattern);
+  const top = parse(rest).root;
+  if (top !== '') return {folder: resolve(top), pattern: rest.slice(top.length)};
+  let folder = cwd;
+  for (; rest.startsWith('../'); rest = rest.slice(3)) folder = dirname(folder);
+  return {folder, pattern: rest};
 }
 
-function literal(path: string): string {
-  return fastGlob.convertPathToPattern(path);
+/**
+ * Absolute, so that fast-glob holds `ignore` against the same paths, wherever `root` is. Escaping does not
+ * take all meaning from the characters in a folder's name (`it's`, `a+(b)`, as of fast-glob 3.3), so `*`
+ * stands for them: it may match a folder beside the right one, and what is found there is left out again.
+ */
+function absolute({folder, pattern}: Rooted): string {
+  const slashed = sep === '\\' ? folder.replaceAll('\\', '/') : folder;
+  const plain = slashed.replace(/[^\w/.: \-\u0080-\uffff]+/g, '*');
+  return `${plain.endsWith('/') ? plain : `${plain}/`}${withoutQuestionMarks(pattern)}`;
+}
+
+/** fast-glob takes a folder called `round?` literally. Classes, escapes and `?(…)` stay as they are. */
+function withoutQuestionMarks(pattern: string): string {
+  return pattern.replace(/\\.|\[[^\]]*\]|\?(?!\()/g, part => (part === '?' ? '[^/]' : part));
 }
 
 /**
@@ -50,7 +70,8 @@ function literal(path: string): string {
 function statLink(path: string, done: (error: Error | null, stats?: fs.Stats) => void): void {
   fs.stat(path, (error, stats) => {
     if (error) {
-      if (hasReadableName(path)) done(error);
+      // Not the error itself: fast-glob would pass over ENOENT, and over the rest of the folder with it.
+      if (hasReadableName(path)) done(inputError(`Cannot read ${quoted(path)}`, error));
       else fs.lstat(path, done);
     } else if (stats.isDirectory() && leadsBack(path)) fs.lstat(path, done);
     else done(null, stats);

@@ -50,7 +50,12 @@ export function shapesFor(keys: ReadonlySet<string>): Shape[] {
 }
 
 export function chat(messages: unknown): Body | undefined {
-  return Array.isArray(messages) ? conversation(messages) : undefined;
+  const said = Array.isArray(messages) ? conversation(messages) : undefined;
+  if (said === undefined) return undefined;
+  const body: Body = {text: said.text};
+  if (said.prompt !== undefined) body.prompt = said.prompt;
+  if (said.response !== undefined) body.response = said.response;
+  return body;
 }
 
 function plain(value: unknown): Body | undefined {

@@ -2,6 +2,7 @@ import {randomUUID} from 'node:crypto';
 import {createWriteStream} from 'node:fs';
 import {mkdir, rm} from 'node:fs/promises';
 import {join} from 'node:path';
+import {Transform} from 'node:stream';
 import {pipeline} from 'node:stream/promises';
 import {createGunzip, type Gunzip} from 'node:zlib';
 import {InputError, inputError, quoted} from './errors.js';
@@ -45,9 +46,8 @@ export async function spool(source: AsyncIterable<Buffer>, options: SpoolOptions
     const chunks = after(head, counted);
     // Training data is nobody else's business: the copy is for its owner only.
     const sink = createWriteStream(file, {flags: 'wx', mode: 0o600});
-    const guard = (plain: AsyncIterable<Buffer>) => guarded(plain, seen, options);
-    if (gunzip) await pipeline(chunks, gunzip, guard, sink);
-    else await pipeline(chunks, guard, sink);
+    if (gunzip) await pipeline(chunks, gunzip, guard(seen, options), sink);
+    else await pipeline(chunks, guard(seen, options), sink);
     if (gunzip) refuseRest(gunzip, seen, options.name);
   } catch (error) {
     await rm(file, {force: true});
@@ -92,19 +92,25 @@ async function* after(head: Buffer, rest: AsyncGenerator<Buffer>): AsyncGenerato
   yield* rest;
 }
 
-async function* guarded(plain: AsyncIterable<Buffer>, seen: Seen, options: SpoolOptions) {
-  for await (const chunk of plain) {
-    seen.plain += chunk.length;
-    const source = Math.max(seen.bytes, options.sourceBytes ?? 0);
-    if (seen.plain > (options.bombBytes ?? bombBytes) && seen.plain > maxGzipRatio * source) {
-      throw new InputError(
-        `Cannot decompress ${quoted(options.name)}`,
-        `it grows more than ${maxGzipRatio} times, as a decompression bomb does`,
-        'Decompress it yourself if you trust it, and name the plain file.',
-      );
-    }
-    yield chunk;
-  }
+/** Counts what is written. A Transform: behind a generator, pipeline takes gzip with padding for aborted. */
+function guard(seen: Seen, options: SpoolOptions): Transform {
+  return new Transform({
+    transform(chunk: Buffer, _, done) {
+      seen.plain += chunk.length;
+      const source = Math.max(seen.bytes, options.sourceBytes ?? 0);
+      const bomb = seen.plain > (options.bombBytes ?? bombBytes) && seen.plain > maxGzipRatio * source;
+      if (bomb) done(bombError(options.name));
+      else done(null, chunk);
+    },
+  });
+}
+
+function bombError(name: string): InputError {
+  return new InputError(
+    `Cannot decompress ${quoted(name)}`,
+    `it grows more than ${maxGzipRatio} times, as a decompression bomb does`,
+    'Decompress it yourself if you trust it, and name the plain file.',
+  );
 }
 
 /** zlib stops without a word at zeros after a member. Padding is fine; anything after it would be lost. */
