@@ -2,7 +2,7 @@ import type {FieldMap} from '../config/config.js';
 import type {Fields} from './jsonl.js';
 import {contentText, conversation, joined} from './messages.js';
 import {compilePath} from './path.js';
-import {answer, type Body, chat, question} from './recognise.js';
+import {answer, type Body, chat, isBlank, question} from './recognise.js';
 
 type Reader<Value> = (row: Fields) => Value;
 
@@ -44,7 +44,7 @@ export function mappedBody(
     if (text) body.text = text(row) ?? '';
     else if (found) body.text = inOrder(body);
     else if (!messages) return undefined;
-    return body.text === undefined ? undefined : (body as Body);
+    return isBlank(body.text ?? '') ? undefined : (body as Body);
   };
 }
 

@@ -49,6 +49,21 @@ export function shapesFor(keys: ReadonlySet<string>): Shape[] {
   return shapes;
 }
 
+/** The first shape that the row really has, with a text that is not blank. */
+export function recognised(row: Fields, shapes: readonly Shape[]): Body | undefined {
+  for (const shape of shapes) {
+    const body = shape(row);
+    if (body !== undefined && !isBlank(body.text)) return body;
+  }
+  return undefined;
+}
+
+/** Mostly the first character settles it; white space beyond ASCII is left to `trim`. */
+export function isBlank(text: string): boolean {
+  const first = text.charCodeAt(0);
+  return first > 32 && first < 128 ? false : text.trim() === '';
+}
+
 export function chat(messages: unknown): Body | undefined {
   const said = Array.isArray(messages) ? conversation(messages) : undefined;
   if (said === undefined) return undefined;

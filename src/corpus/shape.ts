@@ -2,7 +2,7 @@ import type {FieldMap} from '../config/config.js';
 import {visible} from './errors.js';
 import {type Fields, kindOf} from './jsonl.js';
 import {mappedBody, mappedName, nameOf} from './mapped.js';
-import {type Body, bodyKeys, type Shape, shapesFor} from './recognise.js';
+import {type Body, bodyKeys, recognised, type Shape, shapesFor} from './recognise.js';
 
 /** What a row says about itself; see `CorpusRecord` for what each part means. */
 export interface Parts extends Body {
@@ -35,14 +35,19 @@ export function compileShape(map: FieldMap): (row: Fields) => Shaped {
   const id = mappedName(map.id);
   const source = mappedName(map.source);
   const generator = mappedName(map.generator);
+  // The hot path: properties are set by name, and one closure is made only where fields are mapped.
   return row => {
     const plan = planFor(row);
-    const recognise = () => recognised(row, plan.shapes);
-    const parts: Parts | undefined = mapped ? mapped(row, recognise) : recognise();
-    if (parts === undefined || isBlank(parts.text)) return {reason: whyNoText(row, map)};
-    set(parts, 'id', id ? id(row) : named(row, plan.id));
-    set(parts, 'source', source ? source(row) : named(row, plan.source));
-    set(parts, 'generator', generator ? generator(row) : named(row, plan.generator));
+    const parts: Parts | undefined = mapped
+      ? mapped(row, () => recognised(row, plan.shapes))
+      : recognised(row, plan.shapes);
+    if (parts === undefined) return {reason: whyNoText(row, map)};
+    const ownId = id ? id(row) : named(row, plan.id);
+    const ownSource = source ? source(row) : named(row, plan.source);
+    const ownGenerator = generator ? generator(row) : named(row, plan.generator);
+    if (ownId !== undefined) parts.id = ownId;
+    if (ownSource !== undefined) parts.source = ownSource;
+    if (ownGenerator !== undefined) parts.generator = ownGenerator;
     return parts;
   };
 }
@@ -85,30 +90,12 @@ function sameKeys(row: Fields, keys: readonly string[]): boolean {
   return at === keys.length;
 }
 
-function recognised(row: Fields, shapes: readonly Shape[]): Body | undefined {
-  for (const shape of shapes) {
-    const body = shape(row);
-    if (body !== undefined && !isBlank(body.text)) return body;
-  }
-  return undefined;
-}
-
 function named(row: Fields, keys: readonly string[]): string | undefined {
   for (const key of keys) {
     const found = nameOf(row[key]);
     if (found !== undefined) return found;
   }
   return undefined;
-}
-
-function set(parts: Parts, name: 'id' | 'source' | 'generator', value: string | undefined): void {
-  if (value !== undefined) parts[name] = value;
-}
-
-/** Mostly the first character settles it; white space beyond ASCII is left to `trim`. */
-function isBlank(text: string): boolean {
-  const first = text.charCodeAt(0);
-  return first > 32 && first < 128 ? false : text.trim() === '';
 }
 
 function whyNoText(row: Fields, map: FieldMap): string {

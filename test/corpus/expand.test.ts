@@ -144,11 +144,11 @@ describe('expandInputs', () => {
     },
   );
 
-  it('takes thousands of files', async () => {
-    const many = Object.fromEntries(Array.from({length: 3000}, (_, i) => [`d${i % 7}/${i}.jsonl`, '']));
+  it('takes a thousand files', async () => {
+    const many = Object.fromEntries(Array.from({length: 1000}, (_, i) => [`d${i % 7}/${i}.jsonl`, '']));
     const folder = folderWith(many);
     const found = await expanded(folder, ['.']);
-    expect(found).toHaveLength(3000);
+    expect(found).toHaveLength(1000);
     expect(await expanded(folder, found.toReversed())).toEqual(found);
   });
 
