@@ -14,8 +14,6 @@ export interface Place {
 
 /** One training example. Built once per record and shared by all rules: treat it as read-only. */
 export interface CorpusRecord {
-  /** Position in the round, from 0, over all inputs in order. */
-  readonly index: number;
   /** The mapped id field; `line:N` where the row has none. */
   readonly id: string;
   readonly place: Place;
@@ -57,4 +55,6 @@ export type Role = 'trusted' | 'previous' | 'benchmark';
 export interface Features {
   /** Case-folded words of `text`; single characters in scripts that do not separate words. */
   words: readonly string[];
+  /** Number of words of `text`, from the fast tokeniser. */
+  wordCount: number;
 }

@@ -1,4 +1,5 @@
-import {sketchAt, createKernel, inputAt, type Kernel} from './kernel/kernel.js';
+import {createKernel, inputAt, type Kernel, sketchAt} from './kernel/kernel.js';
+import {composeText} from './unicode.js';
 
 /**
  * What the tool knows about a text without understanding it, from one pass over its UTF-8 bytes.
@@ -74,7 +75,7 @@ export function createTextAnalyser(): TextAnalyser {
     read(text) {
       if (kernel.bytes().length > keepBytes) kernel = createKernel();
       count = load(text, false);
-      if (count < 0) count = load(text.normalize('NFC'), true);
+      if (count < 0) count = load(composeText(text), true);
       exactLow = kernel.exactLow() >>> 0;
       exactHigh = kernel.exactHigh() >>> 0;
       kernel.reserve(kernel.bytesToSummarise(count));

@@ -1,0 +1,11 @@
+import type {Rule} from '../src/api.js';
+import benchmark from './contamination/benchmark.js';
+import contained from './duplicate/contained.js';
+import exact from './duplicate/exact.js';
+import near from './duplicate/near.js';
+import words from './length/words.js';
+
+/** All bundled rules, in the order in which they run and are listed. */
+const rules: readonly Rule[] = [exact, near, contained, benchmark, words];
+
+export default rules;

@@ -1,0 +1,61 @@
+import type {CorpusRecord, Features} from '../api.js';
+import type {Registry} from '../config/registry.js';
+import {createTextAnalyser, type TextAnalyser} from '../features/text.js';
+import {placedWords} from '../features/words.js';
+import {EngineError} from './errors.js';
+import {ScannedRecord} from './record.js';
+
+let analyser: TextAnalyser | undefined;
+
+const builtin: {readonly [Name in 'words' | 'wordCount']: (record: CorpusRecord) => Features[Name]} = {
+  words: record => placedWords(record.text).map(({word}) => word),
+  wordCount(record) {
+    analyser ??= createTextAnalyser();
+    analyser.read(record.text);
+    return analyser.wordCount;
+  },
+};
+
+/** The feature of a record, computed the first time it is asked for. */
+export function featureOf<Name extends keyof Features>(
+  registry: Registry,
+  record: CorpusRecord,
+  name: Name,
+): Features[Name] {
+  const derived = record instanceof ScannedRecord ? record.derived : {};
+  const known = derived[name];
+  if (known !== undefined) return known as Features[Name];
+  const compute = (builtin as Record<string, (record: CorpusRecord) => unknown>)[name] ?? registry.features.get(name);
+  if (compute === undefined) {
+    const hint = registry.providers.has(name) ? `declare it in the rule's \`needs\`` : 'no plugin brings it';
+    throw new EngineError(`Feature \`${name}\` is not there: ${hint}.`);
+  }
+  const value = compute(record);
+  (derived as Record<string, unknown>)[name] = value;
+  return value as Features[Name];
+}
+
+/** Computes provider features of many records, in the provider's batches, before rules that need them run. */
+export async function provideFeatures(
+  registry: Registry,
+  names: readonly string[],
+  records: readonly ScannedRecord[],
+): Promise<void> {
+  for (const name of names) {
+    const provider = registry.providers.get(name);
+    if (provider === undefined) continue;
+    for (let at = 0; at < records.length; at += provider.batch) {
+      const batch = records.slice(at, at + provider.batch);
+      let values: readonly unknown[];
+      try {
+        values = await provider.provide(batch);
+      } catch (error) {
+        throw new EngineError(`Provider \`${name}\` failed: ${error instanceof Error ? error.message : error}`, {cause: error});
+      }
+      if (values.length !== batch.length) {
+        throw new EngineError(`Provider \`${name}\` gave ${values.length} values for ${batch.length} records.`);
+      }
+      for (const [index, record] of batch.entries()) record.derived[name] = values[index];
+    }
+  }
+}

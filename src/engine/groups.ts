@@ -1,0 +1,84 @@
+import type {CorpusRecord, GroupRule} from '../api.js';
+import type {RuleSetting} from '../config/config.js';
+import {describeRuleError, EngineError} from './errors.js';
+import type {RawFinding, RuleEvidence} from './evidence.js';
+import {featureOf, provideFeatures} from './features.js';
+import type {Plan} from './plan.js';
+import type {ScannedRecord} from './record.js';
+import {asSignal} from './record-rules.js';
+import {fillTemplate} from './template.js';
+
+/** Members of a group that are looked at, where the rule does not say. */
+const defaultLimit = 1000;
+
+/** A 53-bit hash of the key of a record's group, NaN when it is in none. Keys are compared by hash. */
+export function groupKey(rule: GroupRule, setting: RuleSetting, record: ScannedRecord): number {
+  if (setting.level === 'off') return Number.NaN;
+  try {
+    const key = rule.key(record, setting.options as never);
+    return key === undefined ? Number.NaN : hashKey(key);
+  } catch (error) {
+    throw describeRuleError(rule.id, record, error);
+  }
+}
+
+/** 53 bits of two interleaved FNV hashes. */
+function hashKey(key: string): number {
+  let low = 0x811c9dc5 | 0;
+  let high = 0x9e3779b1 | 0;
+  for (let index = 0; index < key.length; index++) {
+    const unit = key.charCodeAt(index);
+    low = Math.imul(low ^ unit, 0x01000193);
+    high = Math.imul(high ^ unit, 0x85ebca6b) ^ (high >>> 13);
+  }
+  return ((high >>> 11) & 0x1fffff) * 0x100000000 + (low >>> 0);
+}
+
+/** Runs a group rule on one group after another; what it says lands in `said`, by row. */
+export function createGroupRunner(
+  plan: Plan,
+  rule: GroupRule,
+  said: Map<number, RuleEvidence>,
+): (rows: readonly number[], read: (row: number) => ScannedRecord) => Promise<void> {
+  const setting = plan.config.rules[rule.id]!;
+  const level = setting.level as RawFinding['level'];
+  let current = new Map<CorpusRecord, number>();
+
+  function evidenceOf(record: CorpusRecord): RuleEvidence {
+    const row = current.get(record);
+    if (row === undefined) throw new EngineError(`Rule \`${rule.id}\` reported a record that is not in the group.`);
+    let evidence = said.get(row);
+    if (evidence === undefined) said.set(row, (evidence = {findings: [], signals: {}}));
+    return evidence;
+  }
+
+  const visit = rule.create({
+    options: setting.options as never,
+    report(record, {messageId, data, span, related}) {
+      const message = fillTemplate(rule.messages[messageId]!, data);
+      evidenceOf(record).findings.push({rule: rule.id, level, message, ...(span && {span}), ...(related && {related})});
+    },
+    signal(record, name, value) {
+      evidenceOf(record).signals[name] = asSignal(value);
+    },
+    feature: (record, name) => featureOf(plan.registry, record, name),
+  });
+
+  return async (rows, read) => {
+    const limit = rule.limit ?? defaultLimit;
+    const records = rows.slice(0, limit).map(read);
+    current = new Map(records.map((record, index) => [record, rows[index]!]));
+    if (rule.needs !== undefined) await provideFeatures(plan.registry, rule.needs, records);
+    const [first] = records;
+    if (rows.length > limit) {
+      const message = `Only the first ${limit} of the ${rows.length} records of this group were looked at`;
+      evidenceOf(first!).findings.push({rule: rule.id, level: 'warn', message});
+    }
+    try {
+      visit({key: rule.key(first!, setting.options as never)!, records});
+    } catch (error) {
+      if (error instanceof EngineError) throw error;
+      throw describeRuleError(rule.id, first!, error);
+    }
+  };
+}

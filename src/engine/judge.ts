@@ -1,0 +1,96 @@
+import type {RecordRef, SignalValue} from '../api.js';
+import type {RawFinding, RowEvidence} from './evidence.js';
+import {activeRecordGates, type ActiveRecordGate, judgeRecord, type RecordVerdict} from './gates.js';
+import {createPairRunner, type PairRunner} from './pairs.js';
+import type {Plan} from './plan.js';
+import type {Rows} from './rows.js';
+
+/** A row with everything that was decided about it. */
+export interface JudgedRow {
+  readonly evidence: RowEvidence;
+  readonly findings: readonly RawFinding[];
+  readonly signals: Readonly<Record<string, SignalValue>>;
+  readonly verdict: RecordVerdict;
+}
+
+/**
+ * Judges rows in order. The part of a run that needs no text and no scan: given the same evidence it gives
+ * the same verdicts again, which is what `collapse gate` relies on.
+ */
+export interface Judge {
+  readonly gates: readonly ActiveRecordGate[];
+  row(evidence: RowEvidence): JudgedRow;
+  /** A row that nothing was said about and that has no neighbours. Same as `row`, without the cost. */
+  clean(row: number, variant: number, words: Readonly<Record<string, number>>): RecordVerdict;
+}
+
+/** Names a row of the round, when it stands in for another with the same text. */
+export type NameRow = (row: number) => RecordRef;
+
+export function createJudge(plan: Plan, rows: Rows, nameRow: NameRow, keepSignals: boolean): Judge {
+  const gates = activeRecordGates(plan.config, plan.registry);
+  const unlike = gates.filter(({duplicates}) => !duplicates);
+  const read = new Set(gates.flatMap(({gate}) => gate.signals));
+  const runners: PairRunner[] = plan.variants.ruleSets.map(set =>
+    createPairRunner(plan.pairRules, set, signal => keepSignals || read.has(signal)),
+  );
+  const signalled = plan.pairRules.some(rule => Object.keys(rule.signals ?? {}).some(name => keepSignals || read.has(name)));
+  /** Rows that are no valid neighbours: refused for another reason than being a duplicate. */
+  const ineligible = new Set<number>();
+  /** For a text whose first row is ineligible, the first row with that text that is eligible. */
+  const standIns = new Map<number, number>();
+  const cleanVerdicts = new Map<number, RecordVerdict>();
+
+  function representative(row: number) {
+    if (!ineligible.has(row)) return {row, ref: undefined};
+    const standIn = standIns.get(row);
+    return standIn === undefined ? undefined : {row: standIn, ref: nameRow(standIn)};
+  }
+
+  function note(row: number, eligible: boolean): void {
+    const root = rows.root(row);
+    if (!eligible) ineligible.add(row);
+    else if (root !== row && ineligible.has(root) && !standIns.has(root)) standIns.set(root, row);
+  }
+
+  function decide(row: number, findings: RawFinding[], own: readonly RawFinding[], duplicates: number, signals: Readonly<Record<string, SignalValue>>) {
+    const verdict = judgeRecord(gates, findings, signals);
+    // Would it stay if it repeated nothing? Then later records are held against it.
+    const alone =
+      verdict.verdict === 'accept' || (duplicates === 0 && unlike.length === gates.length)
+        ? verdict
+        : judgeRecord(unlike, own, signals);
+    note(row, alone.verdict === 'accept');
+    return verdict;
+  }
+
+  return {
+    gates,
+    row(evidence) {
+      const {row, id, hash, place, words, variant} = evidence;
+      const ref = {id, path: place.path, line: place.line, ...(hash && {hash})};
+      const paired = runners[variant]!({ref, words, neighbours: evidence.neighbours}, representative);
+      const findings = [...evidence.findings, ...paired.findings];
+      const signals = {...evidence.signals, ...paired.signals};
+      const own = paired.duplicates === 0 ? findings : withoutDuplicates(plan, findings);
+      return {evidence, findings, signals, verdict: decide(row, findings, own, paired.duplicates, signals)};
+    },
+    clean(row, variant, words) {
+      let verdict = signalled ? undefined : cleanVerdicts.get(variant);
+      if (verdict === undefined) {
+        const ref = {id: '', path: '', line: 0};
+        const {signals} = runners[variant]!({ref, words, neighbours: []}, representative);
+        verdict = judgeRecord(gates, [], signals);
+        if (!signalled) cleanVerdicts.set(variant, verdict);
+      }
+      const alone = verdict.verdict === 'accept' || unlike.length === gates.length ? verdict : judgeRecord(unlike, [], {});
+      note(row, alone.verdict === 'accept');
+      return verdict;
+    },
+  };
+}
+
+function withoutDuplicates(plan: Plan, findings: readonly RawFinding[]): RawFinding[] {
+  const duplicate = new Set(plan.pairRules.filter(rule => rule.duplicates).map(rule => rule.id));
+  return findings.filter(({rule}) => !duplicate.has(rule));
+}

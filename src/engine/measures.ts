@@ -1,0 +1,102 @@
+import type {CorpusRule, MeasureValue} from '../api.js';
+import type {Reference} from '../profile/reference.js';
+import type {GateReport, Measure} from '../report/report.js';
+import {mergeStates, type ObserverStates} from './corpus-rules.js';
+import {EngineError} from './errors.js';
+import type {ActiveRecordGate, ActiveRoundGate} from './gates.js';
+import type {Plan} from './plan.js';
+import type {Tally} from './tally.js';
+
+/** Name of the profile section that holds a corpus rule's summary. */
+export function stateSection(rule: CorpusRule): string {
+  return `rule/${rule.id}`;
+}
+
+/** Key of a measure in the report: the view is only named where it is not `all`. */
+export function measureKey(name: string, view: string): string {
+  return view === 'all' ? name : `${name}@${view}`;
+}
+
+/** Measures of all corpus rules on all their views, the trusted references' values beside them. */
+export function measureAll(
+  plan: Plan,
+  states: readonly ObserverStates[],
+  references: readonly Reference[],
+  sameAsAll: (view: string) => boolean,
+): Record<string, Measure> {
+  const measures: Record<string, Measure> = {};
+  for (const rule of plan.corpusRules) {
+    const {options} = plan.config.rules[rule.id]!;
+    const trusted = references
+      .filter(({role}) => role === 'trusted')
+      .flatMap(reference => reference.states(stateSection(rule), rule.version));
+    const reference = trusted.length > 0 ? mergeStates(rule, trusted) : undefined;
+    for (const view of rule.views) {
+      const source = sameAsAll(view) ? 'all' : view;
+      const parts = states.flatMap(state => state.get(source)?.get(rule.id) ?? []);
+      const summary = mergeStates(rule, parts);
+      let values: Readonly<Record<string, MeasureValue>>;
+      try {
+        values = rule.measure(summary, reference, options as never);
+      } catch (error) {
+        throw new EngineError(`Rule \`${rule.id}\` failed to measure: ${(error as Error).message}`, {cause: error});
+      }
+      for (const [name, {value, interval, reference: beside}] of Object.entries(values)) {
+        if (!Number.isFinite(value)) continue; // Not computable: gates that need it abstain, and say so.
+        measures[measureKey(name, view)] = {
+          view,
+          value,
+          ...(beside !== undefined && Number.isFinite(beside) && {reference: beside}),
+          ...(interval && {interval: [interval[0], interval[1]] as const}),
+        };
+      }
+    }
+  }
+  return measures;
+}
+
+/** What each record gate let through, as the report shows it. */
+export function reportRecordGates(gates: readonly ActiveRecordGate[], tally: Tally): GateReport[] {
+  return gates.map(({gate}, index) => {
+    const verdicts = tally.gateVerdicts[index]!;
+    const total = verdicts.accept + verdicts.quarantine + verdicts.reject;
+    const refused = total - verdicts.accept;
+    const message =
+      refused === 0
+        ? 'let every record through'
+        : `${[verdicts.quarantine > 0 && `${verdicts.quarantine} quarantined`, verdicts.reject > 0 && `${verdicts.reject} rejected`].filter(Boolean).join(', ')} of ${total}`;
+    return {
+      id: gate.id,
+      scope: 'record',
+      status: refused === 0 ? 'pass' : 'fail',
+      ...(total > 0 && {measured: verdicts.accept / total}),
+      message,
+      verdicts,
+    };
+  });
+}
+
+/** Judges the round. A gate whose measure cannot be had does what its `onAbstain` says. */
+export function judgeRound(
+  gates: readonly ActiveRoundGate[],
+  measures: Readonly<Record<string, Measure>>,
+): GateReport[] {
+  return gates.map(({gate, options}) => {
+    const absent = gate.measures.filter(name => measures[name] === undefined);
+    if (absent.length > 0) {
+      const status = (options.onAbstain ?? gate.onAbstain) as GateReport['status'];
+      const message = `no ${absent.map(name => `\`${name}\``).join(', ')}: it could not be measured on this round`;
+      return {id: gate.id, scope: 'round', status: status === 'pass' ? 'abstain' : status, message};
+    }
+    const decision = gate.judge(measures as never, options as never);
+    const {status, measured, limit, message} = decision;
+    return {
+      id: gate.id,
+      scope: 'round',
+      status,
+      ...(measured !== undefined && {measured}),
+      ...(limit !== undefined && {limit}),
+      message,
+    };
+  });
+}

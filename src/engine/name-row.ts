@@ -1,0 +1,35 @@
+import type {RecordRef} from '../api.js';
+import type {Input} from '../corpus/input.js';
+import {recordReader} from '../corpus/read.js';
+import type {Plan} from './plan.js';
+import {createRecordParser, parseAlone, type ScannedRecord} from './record.js';
+import type {Rows} from './rows.js';
+
+/** Reads single rows of the round again, where they must be named or shown after the scan has passed them. */
+export interface Namer {
+  name(row: number): RecordRef;
+  read(row: number): ScannedRecord | undefined;
+  close(): void;
+}
+
+export function createNamer(plan: Plan, inputs: readonly Input[], rows: Rows): Namer {
+  const parse = createRecordParser(plan.config.fields);
+  const reader = recordReader();
+
+  function read(row: number): ScannedRecord | undefined {
+    const input = inputs[rows.input(row)]!;
+    const bytes: readonly [number, number] = [rows.start(row), rows.end(row)];
+    return parseAlone(parse, reader.read(input, ...bytes), {path: input.path, line: rows.line(row), bytes});
+  }
+
+  return {
+    read,
+    name(row) {
+      const record = read(row);
+      const path = inputs[rows.input(row)]!.path;
+      const line = rows.line(row);
+      return record === undefined ? {id: `line:${line}`, path, line} : {id: record.id, path, line, hash: record.hash};
+    },
+    close: () => reader.close(),
+  };
+}

@@ -1,0 +1,80 @@
+import type {CorpusRule, GroupRule, NeighbourQuery, PairRule, PartName, Rule, View} from '../api.js';
+import type {Config, RuleSetting} from '../config/config.js';
+import {variantOf, type Variants} from '../config/match.js';
+import type {Registry} from '../config/registry.js';
+
+/** What a config asks of a scan, worked out once: which rules run, on what, and which passes are needed. */
+export interface Plan {
+  readonly config: Config;
+  readonly registry: Registry;
+  readonly variants: Variants;
+  /** Parts that neighbours are looked for on, with what is looked for. */
+  readonly parts: readonly PartPlan[];
+  readonly pairRules: readonly PairRule[];
+  readonly groupRules: readonly GroupRule[];
+  readonly corpusRules: readonly CorpusRule[];
+  /** Provider features to compute before the rules run. */
+  readonly needs: readonly string[];
+  /** Views other than `all` that a corpus rule is measured on. */
+  readonly views: readonly View[];
+}
+
+export interface PartPlan {
+  readonly part: PartName;
+  /** Least similarity looked for within the round and in references; undefined: none. */
+  readonly near: number | undefined;
+  readonly inside: boolean;
+  /** Looks for reference records that stand inside a record. */
+  readonly holds: boolean;
+}
+
+export function createPlan(config: Config, registry: Registry): Plan {
+  const variants = variantOf(config);
+  const active = <Kind extends Rule['kind']>(kind: Kind) =>
+    [...registry.rules.values()].filter(
+      rule => rule.kind === kind && variants.ruleSets.some(set => isOn(set[rule.id])),
+    ) as Extract<Rule, {kind: Kind}>[];
+  const pairRules = active('pair');
+  const groupRules = active('group');
+  const corpusRules = active('corpus');
+  const needs = new Set([...active('record'), ...groupRules, ...corpusRules].flatMap(rule => rule.needs ?? []));
+  return {
+    config,
+    registry,
+    variants,
+    parts: planParts(pairRules, variants.ruleSets),
+    pairRules,
+    groupRules,
+    corpusRules,
+    needs: [...needs].filter(name => registry.providers.has(name)),
+    views: [...new Set(corpusRules.flatMap(rule => rule.views))].filter(view => view !== 'all'),
+  };
+}
+
+export function isOn(setting: RuleSetting | undefined): boolean {
+  return setting !== undefined && setting.level !== 'off';
+}
+
+/** The queries of a pair rule under its settings. */
+export function queriesOf(rule: PairRule, setting: RuleSetting): readonly NeighbourQuery[] {
+  return rule.neighbours(setting.options as never);
+}
+
+function planParts(rules: readonly PairRule[], sets: readonly Readonly<Record<string, RuleSetting>>[]): PartPlan[] {
+  const parts = new Map<PartName, {near: number | undefined; inside: boolean; holds: boolean}>();
+  for (const rule of rules) {
+    const part = rule.on ?? 'text';
+    const plan = parts.get(part) ?? {near: undefined, inside: false, holds: false};
+    for (const set of sets) {
+      const setting = set[rule.id];
+      if (setting === undefined || setting.level === 'off') continue;
+      for (const query of queriesOf(rule, setting)) {
+        if (query.relation === 'near') plan.near = Math.min(plan.near ?? 1, query.minimum);
+        if (query.relation === 'inside') plan.inside = true;
+        if (query.relation === 'holds') plan.holds = true;
+      }
+    }
+    parts.set(part, plan);
+  }
+  return [...parts].map(([part, plan]) => ({part, ...plan}));
+}

@@ -1,0 +1,105 @@
+import {Worker} from 'node:worker_threads';
+import type {Input} from '../corpus/input.js';
+import {EngineError} from './errors.js';
+import type {Plan} from './plan.js';
+import type {ScanOptions} from './scanner.js';
+import {createSession, type Request, type Response} from './session.js';
+import type {Envelope, Reply, WorkerSetup} from './worker.js';
+
+/** Hands requests to threads. Which thread answers never shows in the answer. */
+export interface Pool {
+  /** Requests worth keeping in flight. */
+  readonly width: number;
+  run<R extends Request>(request: R, transfer?: readonly ArrayBuffer[]): Promise<Response<R>>;
+  /** Asks every thread that has done anything. */
+  runOnAll<R extends Request>(request: R): Promise<Response<R>[]>;
+  close(): Promise<void>;
+}
+
+/**
+ * `threads` 0 works in the main thread: for rounds too small to pay for a thread, and for plugins given as
+ * objects, whose functions cannot cross threads.
+ */
+export function createPool(
+  plan: Plan,
+  inputs: readonly Input[],
+  options: ScanOptions,
+  threads: number,
+): Pool {
+  return threads === 0 ? inline(plan, inputs, options) : threaded(plan, inputs, options, threads);
+}
+
+function inline(plan: Plan, inputs: readonly Input[], options: ScanOptions): Pool {
+  const session = createSession(plan, inputs, options);
+  return {
+    width: 1,
+    run: request => session.handle(request),
+    runOnAll: async request => [await session.handle(request)],
+    close: async () => {},
+  };
+}
+
+interface Thread {
+  readonly worker: Worker;
+  /** Requests sent and not yet answered. */
+  readonly waiting: Map<number, {resolve(value: unknown): void; reject(error: Error): void}>;
+}
+
+function threaded(plan: Plan, inputs: readonly Input[], options: ScanOptions, limit: number): Pool {
+  const setup: WorkerSetup = {config: plan.config, inputs: inputs.map(({path}) => ({path})), options};
+  const threads: Thread[] = [];
+  let nextId = 0;
+  let closed = false;
+
+  function start(): Thread {
+    const worker = new Worker(new URL('./worker.js', import.meta.url), {workerData: setup});
+    const thread: Thread = {worker, waiting: new Map()};
+    const failAll = (error: Error) => {
+      for (const {reject} of thread.waiting.values()) reject(error);
+      thread.waiting.clear();
+    };
+    worker.on('message', (reply: Reply) => {
+      const waiting = thread.waiting.get(reply.id)!;
+      thread.waiting.delete(reply.id);
+      if ('error' in reply) waiting.reject(revive(reply.error));
+      else waiting.resolve(reply.result);
+    });
+    worker.on('error', error => failAll(new EngineError(`A worker thread failed: ${error.message}`, {cause: error})));
+    worker.on('exit', code => {
+      if (!closed) failAll(new EngineError(`A worker thread ended with code ${code}.`));
+    });
+    threads.push(thread);
+    return thread;
+  }
+
+  /** The thread with the least to do; a new one while there may be more. */
+  function choose(): Thread {
+    let best: Thread | undefined;
+    for (const thread of threads) if (best === undefined || thread.waiting.size < best.waiting.size) best = thread;
+    return best === undefined || (best.waiting.size > 0 && threads.length < limit) ? start() : best;
+  }
+
+  function send(thread: Thread, request: Request, transfer: readonly ArrayBuffer[] = []): Promise<unknown> {
+    return new Promise((resolve, reject) => {
+      const id = nextId++;
+      thread.waiting.set(id, {resolve, reject});
+      thread.worker.postMessage({id, request} satisfies Envelope, transfer as ArrayBuffer[]);
+    });
+  }
+
+  return {
+    width: limit,
+    run: (request, transfer) => send(choose(), request, transfer) as Promise<never>,
+    runOnAll: request => Promise.all(threads.map(thread => send(thread, request))) as Promise<never>,
+    async close() {
+      closed = true;
+      await Promise.all(threads.map(({worker}) => worker.terminate()));
+    },
+  };
+}
+
+function revive({name, message, stack}: {name: string; message: string; stack: string}): Error {
+  const error = new EngineError(message);
+  error.stack = stack;
+  return Object.assign(error, {cause: name});
+}

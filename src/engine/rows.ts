@@ -1,0 +1,67 @@
+import type {Verdict} from '../api.js';
+import {bytesColumn, numbersColumn, wordsColumn} from '../neighbours/columns.js';
+import type {ScanResult} from './scanner.js';
+
+/** What became of a row. */
+export const rowVerdicts = ['accept', 'quarantine', 'reject', 'malformed'] as const;
+export type RowVerdict = (typeof rowVerdicts)[number];
+
+/** All rows of a round, in order, in columns: about 30 bytes a row, whatever its length. */
+export interface Rows {
+  readonly count: number;
+  append(result: ScanResult): number;
+  input(row: number): number;
+  /** Byte range in the input's plain file. */
+  start(row: number): number;
+  end(row: number): number;
+  line(row: number): number;
+  variant(row: number): number;
+  verdict(row: number): RowVerdict;
+  setVerdict(row: number, verdict: Verdict | 'malformed'): void;
+  /** The first row with the same text, or the row itself. */
+  root(row: number): number;
+  setRoot(row: number, root: number): void;
+  /** Bit i set: the i-th record gate alone would not have accepted it. */
+  failed(row: number): number;
+  setFailed(row: number, gates: number): void;
+}
+
+export function createRows(): Rows {
+  const inputs = wordsColumn();
+  const starts = numbersColumn();
+  const lengths = wordsColumn();
+  const lines = wordsColumn();
+  const variants = wordsColumn();
+  const verdicts = bytesColumn();
+  const roots = wordsColumn();
+  const failed = wordsColumn();
+  let count = 0;
+  return {
+    get count() {
+      return count;
+    },
+    append(result) {
+      const first = count;
+      for (let row = 0; row < result.count; row++, count++) {
+        inputs.set(count, result.input);
+        starts.set(count, result.starts[row]!);
+        lengths.set(count, result.ends[row]! - result.starts[row]!);
+        lines.set(count, result.lines[row]!);
+        if (result.variants[row] !== 0) variants.set(count, result.variants[row]!);
+      }
+      return first;
+    },
+    input: inputs.get,
+    start: starts.get,
+    end: row => starts.get(row) + lengths.get(row),
+    line: lines.get,
+    variant: variants.get,
+    verdict: row => rowVerdicts[verdicts.get(row)]!,
+    setVerdict: (row, verdict) => verdicts.set(row, rowVerdicts.indexOf(verdict)),
+    // Stored plus one: 0 means the row itself.
+    root: row => (roots.get(row) === 0 ? row : roots.get(row) - 1),
+    setRoot: (row, root) => roots.set(row, root + 1),
+    failed: failed.get,
+    setFailed: failed.set,
+  };
+}

@@ -1,0 +1,217 @@
+import type {Config} from '../config/config.js';
+import type {Registry} from '../config/registry.js';
+import type {Input} from '../corpus/input.js';
+import type {Reference} from '../profile/reference.js';
+import type {GateReport, Measure} from '../report/report.js';
+import type {ObserverStates} from './corpus-rules.js';
+import type {RowEvidence} from './evidence.js';
+import {activeRoundGates} from './gates.js';
+import {createGroupPass} from './group-pass.js';
+import {createJoin, type Joined, type Settled} from './join.js';
+import {createJudge, type Judge, type JudgedRow} from './judge.js';
+import {judgeRound, measureAll, reportRecordGates} from './measures.js';
+import {createNamer} from './name-row.js';
+import {mapOrdered} from './ordered.js';
+import {createPlan, type Plan} from './plan.js';
+import {createPool, type Pool} from './pool.js';
+import {createRows, type Rows} from './rows.js';
+import type {ScanResult} from './scanner.js';
+import {createTally, type Tally} from './tally.js';
+import {createTaskReader, type InputFacts} from './tasks.js';
+import {observeViews} from './view-pass.js';
+
+export interface ScanRequest {
+  readonly config: Config;
+  readonly registry: Registry;
+  readonly inputs: readonly Input[];
+  readonly references: readonly Reference[];
+  readonly cwd: string;
+  /** Worker threads; 0 works in this thread. Never changes a result. */
+  readonly threads: number;
+  /** Called for every row in order, once its verdict is known. Awaited: a slow sink slows the scan. */
+  readonly onRow?: (row: JudgedRow) => void | Promise<void>;
+  /** Called for every chunk in order: profiles are collected from it. */
+  readonly onChunk?: (result: ScanResult) => void;
+  readonly onProgress?: (bytes: number, records: number) => void;
+  /** Stops the scan at the next chunk with its reason. */
+  readonly signal?: AbortSignal | undefined;
+}
+
+export interface ScanOutcome {
+  readonly plan: Plan;
+  readonly rows: Rows;
+  readonly tally: Tally;
+  readonly measures: Readonly<Record<string, Measure>>;
+  readonly gates: readonly GateReport[];
+  readonly facts: readonly InputFacts[];
+  readonly recordsPerInput: readonly number[];
+  /** Encoded summaries of corpus rules, from all threads. */
+  readonly states: readonly ObserverStates[];
+}
+
+/**
+ * One round, from bytes to verdicts. Passes: the scan with its ordered join; groups, where a group rule is
+ * on; views, where a corpus rule wants another than `all` and the gates refused anything.
+ * @throws EngineError for a rule that fails, InputError for an input that cannot be read.
+ */
+export async function scan(request: ScanRequest): Promise<ScanOutcome> {
+  const {config, registry, inputs, references} = request;
+  const plan = createPlan(config, registry);
+  const withRuns = references.some(({role}) => role === 'benchmark');
+  const nameAll = request.onRow !== undefined || request.onChunk !== undefined || plan.groupRules.length > 0;
+  const pool = createPool(plan, inputs, {withRuns, nameAll}, request.threads);
+  const rows = createRows();
+  const namer = createNamer(plan, inputs, rows);
+  const judge = createJudge(plan, rows, namer.name, nameAll);
+  const tally = createTally(judge.gates, config.maxFindings);
+  const run: Run = {request, plan, pool, rows, judge, tally, rowsPerChunk: [], recordsPerInput: inputs.map(() => 0)};
+  try {
+    const facts = await scanPass(run);
+    const viewStates = await observeViews(run);
+    const states = await pool.runOnAll({kind: 'states'});
+    const measures = {
+      ...tally.flagged(familiesOf(plan)),
+      ...measureAll(plan, states, references, view => viewStates.sameAsAll(view)),
+    };
+    const gates = [
+      ...reportRecordGates(judge.gates, tally),
+      ...judgeRound(activeRoundGates(config, registry), measures),
+    ];
+    return {plan, rows, tally, measures, gates, facts, recordsPerInput: run.recordsPerInput, states};
+  } finally {
+    namer.close();
+    await pool.close();
+  }
+}
+
+/** What the passes of one run share. */
+export interface Run {
+  readonly request: ScanRequest;
+  readonly plan: Plan;
+  readonly pool: Pool;
+  readonly rows: Rows;
+  readonly judge: Judge;
+  readonly tally: Tally;
+  /** Rows of each chunk: a later pass cuts the same chunks. */
+  readonly rowsPerChunk: number[];
+  readonly recordsPerInput: number[];
+}
+
+async function scanPass(run: Run): Promise<InputFacts[]> {
+  const {request, plan, pool, rows} = run;
+  let bytes = 0;
+  const reader = createTaskReader(request.inputs, more => {
+    bytes += more;
+    request.onProgress?.(bytes, rows.count);
+  });
+  const expected = Math.ceil(request.inputs.reduce((sum, input) => sum + input.bytes, 0) / 1024);
+  const join = createJoin(plan, request.inputs, request.references, rows, expected);
+  const groups = createGroupPass(run);
+
+  const scanned = mapOrdered(reader.tasks(), pool.width * 2, task => {
+    request.signal?.throwIfAborted();
+    return pool.run({kind: 'scan', task}, [task.bytes.buffer]);
+  });
+  const compared = mapOrdered(joinChunks(scanned, result => join.add(result)), pool.width * 2, async joined => {
+    const {pairs} = joined;
+    return {joined, settled: join.settle(joined, pairs.length === 0 ? [] : await pool.run({kind: 'compare', pairs}))};
+  });
+  try {
+    for await (const {joined, settled} of compared) {
+      const {result} = joined;
+      run.rowsPerChunk.push(result.count);
+      run.recordsPerInput[result.input]! += result.count;
+      request.onChunk?.(result);
+      for (let offset = 0; offset < result.count; offset++) {
+        if (groups !== undefined) groups.add(evidenceOf(run, joined, settled, offset), result, offset);
+        else {
+          const waiting = judgeOne(run, joined, settled, offset);
+          if (waiting !== undefined) await waiting;
+        }
+      }
+      request.onProgress?.(bytes, rows.count);
+    }
+    if (groups !== undefined) for await (const evidence of groups.finish()) await judgeEvidence(run, evidence);
+  } finally {
+    groups?.close();
+  }
+  return reader.facts();
+}
+
+async function* joinChunks(
+  source: AsyncIterable<ScanResult>,
+  add: (result: ScanResult) => Joined,
+): AsyncGenerator<Joined> {
+  for await (const result of source) yield add(result);
+}
+
+/** Judges one row; a promise only where a sink has to be waited for. */
+function judgeOne(run: Run, joined: Joined, settled: ReadonlyMap<number, Settled>, offset: number): Promise<void> | undefined {
+  const {result, first} = joined;
+  const row = first + offset;
+  const plain = !result.evidence.has(offset) && !settled.has(row) && !result.malformed.has(offset);
+  if (plain && run.request.onRow === undefined) {
+    const verdict = run.judge.clean(row, result.variants[offset]!, wordsOf(run.plan, result, offset));
+    run.rows.setFailed(row, verdict.failed);
+    run.rows.setVerdict(row, verdict.verdict);
+    run.tally.record(undefined, [], verdict);
+    return undefined;
+  }
+  return judgeEvidence(run, evidenceOf(run, joined, settled, offset));
+}
+
+function judgeEvidence(run: Run, evidence: RowEvidence): Promise<void> | undefined {
+  const {rows, tally, judge, request} = run;
+  const {row, id, hash, place} = evidence;
+  const ref = {id, path: place.path, line: place.line, ...(hash && {hash})};
+  if (evidence.malformed !== undefined) {
+    rows.setVerdict(row, 'malformed');
+    tally.malformed({id, path: place.path, line: place.line}, evidence.malformed);
+    const verdict = {verdict: 'reject', reasons: [], failed: 0} as const;
+    return request.onRow?.({evidence, findings: [], signals: {}, verdict}) as Promise<void> | undefined;
+  }
+  const judged = judge.row(evidence);
+  rows.setVerdict(row, judged.verdict.verdict);
+  rows.setFailed(row, judged.verdict.failed);
+  tally.record(ref, judged.findings, judged.verdict);
+  return request.onRow?.(judged) as Promise<void> | undefined;
+}
+
+/** Everything known about a row, from the scan and from the comparisons. */
+function evidenceOf(run: Run, {result, first}: Joined, settled: ReadonlyMap<number, Settled>, offset: number): RowEvidence {
+  const row = first + offset;
+  const {path} = run.request.inputs[result.input]!;
+  const line = result.lines[offset]!;
+  const malformed = result.malformed.get(offset);
+  const rules = result.evidence.get(offset);
+  const found = settled.get(row);
+  const name = result.names.get(offset) ?? found?.name ?? {id: `line:${line}`, hash: ''};
+  return {
+    row,
+    ...name,
+    place: {path, line, bytes: [result.starts[offset]!, result.ends[offset]!]},
+    variant: result.variants[offset]!,
+    words: wordsOf(run.plan, result, offset),
+    ...(malformed !== undefined && {malformed}),
+    findings: rules?.findings ?? [],
+    signals: rules?.signals ?? {},
+    neighbours: found?.neighbours ?? [],
+  };
+}
+
+function wordsOf(plan: Plan, result: ScanResult, offset: number): Record<string, number> {
+  const words: Record<string, number> = {};
+  for (const [index, {part}] of plan.parts.entries()) words[part] = result.summaries[index]!.words[offset]!;
+  return words;
+}
+
+/** Families of the record, pair and group rules that are on. */
+function familiesOf(plan: Plan): string[] {
+  const families = new Set<string>();
+  for (const [id, {level}] of Object.entries(plan.config.rules)) {
+    const rule = plan.registry.rules.get(id);
+    if (level !== 'off' && rule !== undefined && rule.kind !== 'corpus') families.add(id.slice(0, id.indexOf('/')));
+  }
+  return [...families].sort();
+}
+

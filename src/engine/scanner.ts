@@ -1,0 +1,167 @@
+import type {Place} from '../api.js';
+import {type FileChunk, tooLongLine} from '../corpus/chunks.js';
+import type {Input} from '../corpus/input.js';
+import {encodingOf} from '../corpus/jsonl.js';
+import {splitLines} from '../corpus/lines.js';
+import {createTextAnalyser} from '../features/text.js';
+import {buffersOf, createSummaryBuilder, type Summaries} from '../neighbours/summary.js';
+import {createObserver, type ObserverStates} from './corpus-rules.js';
+import type {RuleEvidence} from './evidence.js';
+import {provideFeatures} from './features.js';
+import {groupKey} from './groups.js';
+import type {Plan} from './plan.js';
+import {createRecordParser, ScannedRecord} from './record.js';
+import {createRecordRunner, type RecordRunner} from './record-rules.js';
+
+/** A chunk on its way to a scanner, with the number of its first line. */
+export interface ScanTask extends FileChunk {
+  /** Physical line of the first byte, from 0. */
+  readonly firstLine: number;
+}
+
+export interface ScanOptions {
+  /** Also look for every run of words: set when a benchmark reference is there. */
+  readonly withRuns: boolean;
+  /** Name every row, not only those with findings: the sidecar needs it. */
+  readonly nameAll: boolean;
+}
+
+/** What one chunk's rows are, in columns; row i is the i-th record line. */
+export interface ScanResult {
+  readonly input: number;
+  readonly count: number;
+  /** Byte range in the plain file. */
+  readonly starts: Float64Array;
+  readonly ends: Float64Array;
+  /** Physical line in the file, from 1. */
+  readonly lines: Uint32Array;
+  readonly variants: Uint16Array;
+  /** By part, in the plan's order. */
+  readonly summaries: readonly Summaries[];
+  /** Rows that are no records, with the reason. */
+  readonly malformed: ReadonlyMap<number, string>;
+  /** Rows that rules said something about. */
+  readonly evidence: ReadonlyMap<number, RuleEvidence>;
+  /** Ids and hashes, for rows with evidence or for all. */
+  readonly names: ReadonlyMap<number, RowName>;
+  /** By group rule, one key per row (NaN: in no group). */
+  readonly groups: readonly Float64Array[];
+}
+
+export interface RowName {
+  readonly id: string;
+  readonly hash: string;
+}
+
+export interface Scanner {
+  scan(task: ScanTask): Promise<ScanResult>;
+  /** Lets corpus rules see the rows of a chunk that each view's mask (one byte a row) selects. */
+  observe(task: ScanTask, masks: ReadonlyMap<string, Uint8Array>): Promise<void>;
+  /** The summaries of all that was observed, by view and rule. Ends the scan. */
+  states(): ObserverStates;
+}
+
+export function createScanner(plan: Plan, inputs: readonly Pick<Input, 'path'>[], options: ScanOptions): Scanner {
+  const parse = createRecordParser(plan.config.fields);
+  const analyser = createTextAnalyser();
+  const builders = plan.parts.map(({holds}) => createSummaryBuilder(analyser, holds && options.withRuns));
+  const runners: RecordRunner[] = plan.variants.ruleSets.map(set => createRecordRunner(plan.registry, set));
+  const observer = createObserver(plan);
+  const {registry, variants} = plan;
+  const textPart = plan.parts.findIndex(({part}) => part === 'text');
+
+  /** Parses the rows of a chunk, in order. */
+  function rowsOf(task: ScanTask): {rows: (ScannedRecord | string)[]; lines: ReturnType<typeof splitLines>} {
+    const {path} = inputs[task.input]!;
+    const bytes = Buffer.from(task.bytes.buffer, task.bytes.byteOffset, task.bytes.byteLength);
+    const lines = splitLines(task.bytes);
+    const tooLong = tooLongLine(task);
+    const encoding = encodingOf(task.bytes);
+    const rows: (ScannedRecord | string)[] = [];
+    for (let row = 0; row < lines.count; row++) {
+      const start = lines.starts[row]!;
+      const end = lines.ends[row]!;
+      const place: Place = {
+        path,
+        line: task.firstLine + lines.lines[row]! + 1,
+        bytes: [task.start + start, task.start + end],
+      };
+      const record = tooLong ?? parse(bytes, start, end, encoding, place);
+      rows.push(record instanceof ScannedRecord ? record : record.reason);
+    }
+    return {rows, lines};
+  }
+
+  return {
+    async scan(task) {
+      const {rows, lines} = rowsOf(task);
+      const {count} = lines;
+      const result = {
+        input: task.input,
+        count,
+        starts: Float64Array.from(lines.starts, start => task.start + start),
+        ends: Float64Array.from(lines.ends, end => task.start + end),
+        lines: Uint32Array.from(lines.lines, line => task.firstLine + line + 1),
+        variants: new Uint16Array(count),
+        malformed: new Map<number, string>(),
+        evidence: new Map<number, RuleEvidence>(),
+        names: new Map<number, RowName>(),
+        groups: plan.groupRules.map(() => new Float64Array(count).fill(Number.NaN)),
+      };
+      if (task.tooLong !== undefined && count > 0) result.ends[0] = task.start + task.tooLong;
+      if (plan.needs.length > 0) {
+        await provideFeatures(registry, plan.needs, rows.filter(row => row instanceof ScannedRecord));
+      }
+      for (let row = 0; row < count; row++) {
+        const record = rows[row]!;
+        if (typeof record === 'string') {
+          result.malformed.set(row, record);
+          for (const builder of builders) builder.add(undefined);
+          continue;
+        }
+        const variant = variants.variant(record.place.path, record.fields);
+        result.variants[row] = variant;
+        for (const [index, {part}] of plan.parts.entries()) {
+          builders[index]!.add(record[part]);
+          if (index === textPart) record.derived.wordCount = analyser.wordCount;
+        }
+        const evidence = runners[variant]!(record);
+        const said = evidence.findings.length > 0 || Object.keys(evidence.signals).length > 0;
+        if (said) result.evidence.set(row, evidence);
+        if (said || options.nameAll) result.names.set(row, {id: record.id, hash: record.hash});
+        for (const [index, rule] of plan.groupRules.entries()) {
+          result.groups[index]![row] = groupKey(rule, plan.config.rules[rule.id]!, record);
+        }
+        observer.observe('all', record);
+      }
+      return {...result, summaries: builders.map(builder => builder.finish())};
+    },
+    async observe(task, masks) {
+      const {rows} = rowsOf(task);
+      const records = rows.filter((row, index) => {
+        for (const mask of masks.values()) if (mask[index] === 1) return row instanceof ScannedRecord;
+        return false;
+      }) as ScannedRecord[];
+      if (plan.needs.length > 0) await provideFeatures(registry, plan.needs, records);
+      for (const [view, mask] of masks) {
+        for (const [index, record] of rows.entries()) {
+          if (mask[index] === 1 && record instanceof ScannedRecord) observer.observe(view, record);
+        }
+      }
+    },
+    states: () => observer.states(),
+  };
+}
+
+/** Array buffers of a result, to be moved between threads. */
+export function transferOf(result: ScanResult): ArrayBuffer[] {
+  return [
+    result.starts.buffer as ArrayBuffer,
+    result.ends.buffer as ArrayBuffer,
+    result.lines.buffer as ArrayBuffer,
+    result.variants.buffer as ArrayBuffer,
+    ...result.groups.map(keys => keys.buffer as ArrayBuffer),
+    ...result.summaries.flatMap(buffersOf),
+  ];
+}
+

@@ -1,0 +1,98 @@
+import type {RecordRef} from '../api.js';
+import type {Measure, RuleCount, Totals} from '../report/report.js';
+import type {FindingReport} from '../report/report.js';
+import type {RawFinding} from './evidence.js';
+import type {ActiveRecordGate, RecordVerdict} from './gates.js';
+
+/** Counts everything, keeps at most so many findings per rule. */
+export interface Tally {
+  malformed(ref: RecordRef, reason: string): void;
+  record(ref: RecordRef | undefined, findings: readonly RawFinding[], verdict: RecordVerdict): void;
+  readonly totals: Totals;
+  readonly counts: Readonly<Record<string, RuleCount>>;
+  /** In input order. */
+  readonly findings: readonly FindingReport[];
+  /** By gate, in their order: records per verdict. */
+  readonly gateVerdicts: readonly {accept: number; quarantine: number; reject: number}[];
+  /** Shares of records with a finding of a rule family, `flagged.<family>`, with 95 % Wilson intervals. */
+  flagged(families: readonly string[]): Record<string, Measure>;
+}
+
+/** Id of the findings on rows that are no records. */
+export const malformedRule = 'malformed';
+
+export function createTally(gates: readonly ActiveRecordGate[], maxFindings: number): Tally {
+  const totals = {records: 0, accepted: 0, quarantined: 0, rejected: 0, malformed: 0};
+  const counts: Record<string, {findings: number; records: number; errors: number; warnings: number}> = {};
+  const findings: FindingReport[] = [];
+  const families = new Map<string, number>();
+  const gateVerdicts = gates.map(() => ({accept: 0, quarantine: 0, reject: 0}));
+
+  function count(rule: string, level: 'warn' | 'error', first: boolean): boolean {
+    counts[rule] ??= {findings: 0, records: 0, errors: 0, warnings: 0};
+    const of = counts[rule];
+    of.findings++;
+    if (first) of.records++;
+    if (level === 'error') of.errors++;
+    else of.warnings++;
+    return of.findings <= maxFindings;
+  }
+
+  return {
+    totals,
+    findings,
+    gateVerdicts,
+    get counts() {
+      return Object.fromEntries(Object.entries(counts).sort(([a], [b]) => (a < b ? -1 : 1)));
+    },
+    malformed(ref, reason) {
+      totals.records++;
+      totals.malformed++;
+      const keep = count(malformedRule, 'error', true);
+      if (keep) findings.push({rule: malformedRule, level: 'error', record: ref, message: reason});
+    },
+    record(ref, found, verdict) {
+      totals.records++;
+      if (verdict.verdict === 'accept') totals.accepted++;
+      else if (verdict.verdict === 'quarantine') totals.quarantined++;
+      else totals.rejected++;
+      for (const [index, of] of gateVerdicts.entries()) {
+        if ((verdict.failed & (1 << index)) === 0) of.accept++;
+      }
+      for (const {gate, verdict: given} of verdict.reasons) {
+        const index = gates.findIndex(active => active.gate.id === gate);
+        gateVerdicts[index]![given === 'accept' ? 'quarantine' : given]++;
+      }
+      if (found.length === 0) return;
+      const seenRules = new Set<string>();
+      const seenFamilies = new Set<string>();
+      for (const {rule, level, message, span, related} of found) {
+        const keep = count(rule, level, !seenRules.has(rule));
+        seenRules.add(rule);
+        seenFamilies.add(rule.slice(0, rule.indexOf('/')));
+        if (keep) findings.push({rule, level, record: ref!, message, ...(span && {span}), ...(related && {related})});
+      }
+      for (const family of seenFamilies) families.set(family, (families.get(family) ?? 0) + 1);
+    },
+    flagged(names) {
+      const records = totals.records - totals.malformed;
+      const measures: Record<string, Measure> = {};
+      if (records === 0) return measures;
+      for (const family of names) {
+        const hits = families.get(family) ?? 0;
+        measures[`flagged.${family}`] = {view: 'all', value: hits / records, interval: wilson(hits, records)};
+      }
+      return measures;
+    },
+  };
+}
+
+/** 95 % interval of a share (Wilson 1927): sensible at 0 and 1 and for few records. */
+function wilson(hits: number, total: number): [number, number] {
+  const z = 1.959964;
+  const share = hits / total;
+  const middle = share + (z * z) / (2 * total);
+  const spread = z * Math.sqrt((share * (1 - share)) / total + (z * z) / (4 * total * total));
+  const scale = 1 + (z * z) / total;
+  return [Math.max(0, (middle - spread) / scale), Math.min(1, (middle + spread) / scale)];
+}

@@ -1,0 +1,163 @@
+import {realpathSync} from 'node:fs';
+import {dirname, resolve} from 'node:path';
+import type {PartName, Role} from '../api.js';
+import {displayPath} from '../corpus/place.js';
+import {sketchBytes} from '../features/text.js';
+import {createNeighbourIndex, type NeighbourIndex} from '../neighbours/index.js';
+import {openProfile, ProfileError} from './container.js';
+import {
+  decodeNeighbours,
+  decodeRecords,
+  neighboursSection,
+  neighboursVersion,
+  type ProfileNeighbours,
+  type ProfileRecords,
+  recordsSection,
+  recordsVersion,
+} from './records.js';
+
+/** A corpus that candidates are held against, ready to be asked. */
+export interface Reference {
+  /** As shown to people. */
+  readonly path: string;
+  readonly role: Role;
+  readonly records: number;
+  indexOf(part: PartName): NeighbourIndex;
+  place(record: number): ReferencePlace;
+  exact(part: PartName, record: number): readonly [low: number, high: number];
+  /** Encoded summaries of a corpus rule, one per segment; none where the profile has no such section. */
+  states(section: string, version: number): Uint8Array[];
+}
+
+export interface ReferencePlace {
+  readonly id: string;
+  readonly path: string;
+  readonly file: string;
+  readonly line: number;
+  readonly start: number;
+  readonly end: number;
+}
+
+export interface ReferenceOptions {
+  /** Shown in reports. */
+  readonly name: string;
+  readonly role: Role;
+  readonly cwd: string;
+  /** Real paths of the candidates' files: what the profile took from them does not count against them. */
+  readonly exclude: ReadonlySet<string>;
+  /** What is looked for, by part. */
+  readonly parts: readonly {readonly part: PartName; readonly near: number | undefined; readonly inside: boolean; readonly holds: boolean}[];
+}
+
+/** Rows handed to the index at a time. */
+const slice = 8192;
+
+/** Opens a profile and builds its lookup tables. Throws ProfileError. */
+export function openReference(path: string, options: ReferenceOptions): Reference {
+  const profile = openProfile(path);
+  try {
+    const base = dirname(resolve(path));
+    const segments = profile.segments.map(segment => {
+      const records = decodeRecords(segment.section(recordsSection, recordsVersion), segment.records);
+      const files = segment.sources.map(source => resolve(base, source.path));
+      const neighbours = new Map(options.parts.map(({part}) => {
+        if (!segment.has(neighboursSection(part), neighboursVersion)) throw withoutPart(path, part);
+        const payload = segment.section(neighboursSection(part), neighboursVersion);
+        return [part, decodeNeighbours(part, payload, segment.records)];
+      }));
+      return {records, files, excluded: files.map(file => options.exclude.has(realPath(file))), neighbours};
+    });
+    const states = new Map<string, {version: number; bytes: Uint8Array}[]>();
+    for (const segment of profile.segments) {
+      for (const {name, version} of segment.sections) {
+        if (name.startsWith('rule/')) {
+          for (const {bytes} of segment.parts(name, version)) states.set(name, [...(states.get(name) ?? []), {version, bytes}]);
+        }
+      }
+    }
+    const firsts = starts(segments.map(({records}) => records.line.length));
+    const indexes = new Map(options.parts.map(({part, near, inside, holds}) => {
+      const benchmark = options.role === 'benchmark';
+      const index = createNeighbourIndex({near, inside: inside && !benchmark, holds: holds && benchmark, expected: firsts.at(-1)!});
+      for (const {records, excluded, neighbours} of segments) fill(index, neighbours.get(part)!, records, excluded);
+      return [part, index];
+    }));
+
+    const locate = (record: number) => {
+      let at = 0;
+      while (firsts[at + 1]! <= record) at++;
+      return {segment: segments[at]!, row: record - firsts[at]!};
+    };
+    return {
+      path: options.name,
+      role: options.role,
+      records: firsts.at(-1)!,
+      indexOf: part => indexes.get(part)!,
+      place(record) {
+        const {segment: {records, files}, row} = locate(record);
+        const file = files[records.source[row]!]!;
+        const start = records.start[row]!;
+        const path = displayPath(file, options.cwd);
+        return {id: records.id.at(row), path, file, line: records.line[row]!, start, end: start + records.length[row]!};
+      },
+      exact(part, record) {
+        const {segment, row} = locate(record);
+        const {exact} = segment.neighbours.get(part)!;
+        return [exact[2 * row]!, exact[2 * row + 1]!];
+      },
+      states: (section, version) =>
+        (states.get(section) ?? []).filter(state => state.version === version).map(({bytes}) => bytes),
+    };
+  } finally {
+    profile.close();
+  }
+}
+
+function withoutPart(path: string, part: PartName): ProfileError {
+  return new ProfileError(
+    path,
+    `The profile has nothing about \`${part}\`, which a rule compares: rebuild it with the config that has this rule on.`,
+  );
+}
+
+/** First record number of each segment, and the total. */
+function starts(counts: readonly number[]): number[] {
+  const firsts = [0];
+  for (const count of counts) firsts.push(firsts.at(-1)! + count);
+  return firsts;
+}
+
+/** Adds a segment's records in slices. Excluded ones take a number and cannot be found. */
+function fill(index: NeighbourIndex, from: ProfileNeighbours, records: ProfileRecords, excluded: readonly boolean[]): void {
+  const count = from.words.length;
+  for (let begin = 0; begin < count; begin += slice) {
+    const end = Math.min(count, begin + slice);
+    const firstPrint = begin === 0 ? 0 : from.ends[begin - 1]!;
+    const words = from.words.slice(begin, end);
+    const exact = from.exact.slice(2 * begin, 2 * end);
+    const ends = Uint32Array.from(from.ends.subarray(begin, end), to => to - firstPrint);
+    for (let row = 0; row < words.length; row++) {
+      if (excluded[records.source[begin + row]!]) {
+        words[row] = 0;
+        exact[2 * row] = 0;
+        exact[2 * row + 1] = 0;
+      }
+    }
+    index.fill({
+      count: end - begin,
+      words,
+      exact,
+      sketches: from.sketches.subarray(begin * sketchBytes, end * sketchBytes),
+      fingerprintEnds: ends,
+      fingerprints: from.fingerprints.subarray(firstPrint, from.ends[end - 1]!),
+    });
+  }
+}
+
+function realPath(file: string): string {
+  try {
+    return realpathSync(file);
+  } catch {
+    return file;
+  }
+}
