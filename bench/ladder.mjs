@@ -4,7 +4,7 @@
  * for each rung a copy that was edited that way. Every pair has a base of its own, so that the only similar
  * records are the two of a pair.
  *   node bench/ladder.mjs [--repeats 20] [--seed 1] [--out ladder.jsonl]
- * prints the similarities by rung and length; `--out` writes the round, bases first.
+ * prints the similarities by rung and length; `--out` writes the round.
  */
 import {writeFileSync} from 'node:fs';
 import {fileURLToPath} from 'node:url';
@@ -88,9 +88,10 @@ function writeSentences(words, random, word) {
   return sentences.join(' ');
 }
 
-/** The round as JSONL: all bases, then all edited records. */
+/** The round as JSONL: all bases, then all edited records; of a pair that is embedded the long one first. */
 export function ladderRows(pairs) {
-  const rows = [...pairs.map(pair => pair.a), ...pairs.map(pair => pair.b)];
+  const first = pairs.map(({a, b, contained}) => (contained ? b : a));
+  const rows = [...first, ...pairs.map(({a, b, contained}) => (contained ? a : b))];
   return rows.map(row => `${JSON.stringify(row)}\n`).join('');
 }
 

@@ -4,6 +4,14 @@ export function markdownTable(head, rows) {
   return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n');
 }
 
+const met = {true: 'yes', false: 'no', undefined: ''};
+
+/** Results `{what, measured, goal, met}`; `met` is undefined where there is no goal. */
+export function resultTable(rows) {
+  const cells = rows.map(row => [row.what, row.measured, row.goal, met[row.met]]);
+  return markdownTable(['what', 'measured', 'goal', 'met'], cells);
+}
+
 export const megabytes = bytes => `${(bytes / 1e6).toFixed(0)} MB`;
 
 /** Median, and the smallest and largest beside it. */

@@ -4,6 +4,7 @@ import {corpusChunks, parseBytes} from '../../bench/corpus.mjs';
 import {buildLadder, ladderRows, rungs} from '../../bench/ladder.mjs';
 import {rewrap, swapSentences} from '../../bench/lib/edits.mjs';
 import {coverage, jaccard, pairElements, wordsOf} from '../../bench/lib/truth.mjs';
+import {judge} from '../../bench/recall.mjs';
 
 const numbered = (count: number, from = 0) =>
   Array.from({length: count}, (_, at) => `w${from + at}`).join(' ');
@@ -90,6 +91,53 @@ describe('ladder', () => {
   test('is the same for the same seed', () => {
     expect(ladderRows(buildLadder({seed: 5, repeats: 2}))).toBe(ladderRows(pairs));
     expect(ladderRows(buildLadder({seed: 6, repeats: 2}))).not.toBe(ladderRows(pairs));
+  });
+});
+
+describe('recall', () => {
+  const pairs = buildLadder({seed: 7, repeats: 1});
+  const finding = (rule: string, here: string, there: string, similarity: number) => ({
+    rule,
+    record: {id: here},
+    related: [{record: {id: there}, similarity, verified: true}],
+  });
+  const all = pairs
+    .filter(pair => pair.contained || pair.jaccard >= 0.8)
+    .map(({a, b, contained, jaccard: similarity}) =>
+      contained
+        ? finding('duplicate/contained', a.id, b.id, 1)
+        : finding('duplicate/near', b.id, a.id, similarity),
+    );
+  const short = (found: typeof all) =>
+    found.filter(
+      ({record}) => !pairs.some(({a, length, contained}) => contained && length < 20 && a.id === record.id),
+    );
+
+  test('is complete when every pair is reported with its similarity', () => {
+    const {rows, failed} = judge(pairs, short(all));
+    expect(failed).toBe(false);
+    expect(rows.map(({measured}) => measured.split(' ')[0]).slice(0, 3)).toEqual([
+      '1.0000',
+      '1.0000',
+      '1.0000',
+    ]);
+  });
+
+  test("fails when a pair is not reported, or under another pair's name", () => {
+    expect(judge(pairs, short(all).slice(1)).failed).toBe(true);
+    expect(judge(pairs, []).failed).toBe(true);
+  });
+
+  test('fails on a pair that is under the threshold, or a similarity that is not the exact one', () => {
+    const far = pairs.find(pair => !pair.contained && pair.jaccard < 0.5)!;
+    const wrong = finding('duplicate/near', far.b.id, far.a.id, far.jaccard);
+    expect(judge(pairs, [...short(all), wrong]).failed).toBe(true);
+    const [first, ...rest] = short(all);
+    const off = {
+      ...first!,
+      related: [{...first!.related[0]!, similarity: first!.related[0]!.similarity - 0.01}],
+    };
+    expect(judge(pairs, [off, ...rest]).failed).toBe(true);
   });
 });
 
