@@ -10,8 +10,9 @@ export interface Draft {
   readonly rules: Map<string, RuleSetting>;
   readonly gates: Map<string, GateSetting>;
   readonly fields: Map<FieldRole, readonly string[]>;
-  readonly references: ReferenceSetting[];
-  readonly ignore: string[];
+  /** Each once, with where it came from. */
+  readonly references: Map<string, {readonly setting: ReferenceSetting; readonly origin: string}>;
+  readonly ignore: Map<string, string>;
   readonly overrides: {readonly entry: OverrideEntry; readonly origin: string}[];
   /** Levels from the command line: they hold inside overrides too. */
   readonly forced: Map<string, Level>;
@@ -28,8 +29,8 @@ export function startDraft(registry: Registry): Draft {
     rules: new Map(),
     gates: new Map(),
     fields: new Map(),
-    references: [],
-    ignore: [],
+    references: new Map(),
+    ignore: new Map(),
     overrides: [],
     forced: new Map(),
     maxMalformed: 0,
@@ -90,17 +91,13 @@ export function applyLayer(draft: Draft, source: ValidSource): void {
   }
 }
 
-export function addReference(draft: Draft, reference: ReferenceSetting, from: string): void {
-  const {path, role} = reference;
-  if (draft.references.some(known => known.path === path && known.role === role)) return;
-  draft.origins.set(`references.${draft.references.length}`, from);
-  draft.references.push(reference);
+export function addReference(draft: Draft, setting: ReferenceSetting, origin: string): void {
+  const key = `${setting.role} ${setting.path}`;
+  if (!draft.references.has(key)) draft.references.set(key, {setting, origin});
 }
 
-export function addIgnore(draft: Draft, glob: string, from: string): void {
-  if (draft.ignore.includes(glob)) return;
-  draft.origins.set(`ignore.${draft.ignore.length}`, from);
-  draft.ignore.push(glob);
+export function addIgnore(draft: Draft, glob: string, origin: string): void {
+  if (!draft.ignore.has(glob)) draft.ignore.set(glob, origin);
 }
 
 /**

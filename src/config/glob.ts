@@ -15,7 +15,7 @@ const maxAlternatives = 1000;
 export function compileGlob(glob: string): (path: string) => boolean {
   if (/^!|(^|[^\\])[!?*+@]\(/.test(glob))
     throw unsupported(glob, '`!`, `@(…)` and the like are not supported');
-  if (/^([\\/]|[A-Za-z]:)/.test(glob))
+  if (/^(\/|[A-Za-z]:[\\/])/.test(glob))
     throw unsupported(glob, 'it must be relative to the folder of the config');
   const patterns = expandBraces(glob).map(compilePath);
   return path => {

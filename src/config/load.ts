@@ -4,13 +4,13 @@ import {checkPatterns} from './checks.js';
 import {applyCli, type CliSettings} from './cli.js';
 import type {Config} from './config.js';
 import {applyLayer, type Draft, presetSource, startDraft} from './draft.js';
-import {ConfigError, type Problem, quote} from './error.js';
+import {ConfigError, type Problem, quote, renderProblem} from './error.js';
 import type {ConfigFile} from './file.js';
 import {findConfig} from './find.js';
 import {collectLayers, type Layers, type PresetName, readSource} from './layers.js';
 import {resolveOverrides} from './overrides.js';
 import {composeRegistry, loadPlugin, type Registry} from './registry.js';
-import {problem, type Source, type ValidSource} from './source.js';
+import {origin, problem, type Source, type ValidSource} from './source.js';
 import {suggest} from './suggest.js';
 
 export interface LoadOptions {
@@ -61,11 +61,7 @@ export async function loadConfig(options: LoadOptions): Promise<Loaded> {
   problems.push(...applyCli(draft, options.cli ?? {}, cwd, root));
   stopAt(problems);
 
-  const config = finish(
-    draft,
-    root,
-    found.plugins.map(plugin => plugin.url),
-  );
+  const config = finish(draft, root, found.plugins);
   return {config, registry, path, origins: draft.origins};
 }
 
@@ -76,7 +72,12 @@ function findPath({file, noConfig, config}: LoadOptions, cwd: string): string | 
 
 async function readTop({config}: LoadOptions, path: string | null, cwd: string): Promise<Source | undefined> {
   if (path !== null) return readSource(path, cwd);
-  return config === undefined ? undefined : {name: 'config', dir: cwd, value: structuredClone(config)};
+  if (config === undefined) return undefined;
+  try {
+    return {name: 'config', dir: cwd, value: structuredClone(config)};
+  } catch (error) {
+    throw new ConfigError([{message: `A config must be plain data: ${(error as Error).message}`}]);
+  }
 }
 
 async function loadPlugins(found: Layers, problems: Problem[]): Promise<Plugin[]> {
@@ -94,11 +95,14 @@ async function loadPlugins(found: Layers, problems: Problem[]): Promise<Plugin[]
 
 /** What the schema finds; in a config where that is nothing, what it cannot see. */
 async function checkSources(sources: readonly Source[], registry: Registry): Promise<Problem[]> {
+  const {presets} = registry;
+  const builtin = [presets.get('collapse:recommended'), presets.get('collapse:strict')];
+  const written = sources.filter(({value}) => !builtin.some(preset => preset === value));
   // ajv takes a while to load: without a config there is nothing to check.
-  if (sources.length === 0) return [];
+  if (written.length === 0) return [];
   const {validateSources} = await import('./validate.js');
-  const found = await validateSources(sources, registry);
-  return sources.flatMap((source, index) => {
+  const found = await validateSources(written, registry);
+  return written.flatMap((source, index) => {
     const problems = found[index] ?? [];
     return problems.length > 0 ? inOrder(problems) : checkPatterns(source as ValidSource);
   });
@@ -127,22 +131,31 @@ function unknownPreset({preset, source, path}: PresetName, known: readonly strin
   return problem(source, path, 'value', `Unknown preset ${quote(preset)}.${suggest(preset, known) || hint}`);
 }
 
-function finish(draft: Draft, root: string, plugins: readonly string[]): Config {
+function finish(draft: Draft, root: string, plugins: Layers['plugins']): Config {
+  const {origins} = draft;
+  const references = [...draft.references.values()];
+  const ignore = [...draft.ignore];
+  for (const [index, {source, path}] of plugins.entries())
+    origins.set(`plugins.${index}`, origin(source, path));
+  for (const [index, reference] of references.entries()) origins.set(`references.${index}`, reference.origin);
+  for (const [index, [, from]] of ignore.entries()) origins.set(`ignore.${index}`, from);
   return {
     fields: Object.fromEntries(draft.fields),
     rules: Object.fromEntries(draft.rules),
     gates: Object.fromEntries(draft.gates),
     overrides: resolveOverrides(draft),
-    references: draft.references,
-    ignore: draft.ignore,
+    references: references.map(({setting}) => setting),
+    ignore: ignore.map(([glob]) => glob),
     maxMalformed: draft.maxMalformed,
     maxFindings: draft.maxFindings,
     failOn: draft.failOn,
-    plugins,
+    plugins: plugins.map(({url}) => url),
     root,
   };
 }
 
 function stopAt(problems: readonly Problem[]): void {
-  if (problems.length > 0) throw new ConfigError(problems);
+  // What several aliases stand for is wrong several times, in one place.
+  const distinct = new Map(problems.map(found => [renderProblem(found), found]));
+  if (distinct.size > 0) throw new ConfigError([...distinct.values()]);
 }

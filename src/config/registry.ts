@@ -1,8 +1,9 @@
 import rules from '../../rules/index.js';
-import type {FeatureFunction, Gate, Level, Plugin, PresetConfig, Provider, Rule} from '../api.js';
+import type {FeatureFunction, Features, Gate, Plugin, PresetConfig, Provider, Rule} from '../api.js';
 import gates from '../gates/index.js';
 import {ConfigError, type Problem, quote} from './error.js';
 import {pluginProblems} from './plugin-shape.js';
+import {recommended, strict} from './presets.js';
 
 /** Everything that a config can name: built in and brought by plugins. */
 export interface Registry {
@@ -15,7 +16,7 @@ export interface Registry {
 }
 
 /** The features that the tool computes itself. */
-const builtinFeatures = ['words', 'wordCount'];
+const builtinFeatures: readonly string[] = ['words', 'wordCount'] satisfies (keyof Features)[];
 
 export function builtinRegistry(): Registry {
   return composeRegistry([]);
@@ -23,49 +24,59 @@ export function builtinRegistry(): Registry {
 
 /**
  * Built-in rules and gates with those of plugins, in their order.
- * @throws ConfigError for plugins of the wrong shape, and for ids that are there twice.
+ * @throws ConfigError for plugins of the wrong shape, and for names that are there twice.
  */
 export function composeRegistry(plugins: readonly Plugin[]): Registry {
-  const problems: Problem[] = [];
-  const registry = {
+  const registry: Registry = {
     rules: new Map(rules.map(rule => [rule.id, rule])),
     gates: new Map(gates.map(gate => [gate.id, gate])),
-    features: new Map<string, FeatureFunction<unknown>>(),
-    providers: new Map<string, Provider>(),
-    presets: new Map<string, PresetConfig>(),
+    features: new Map(),
+    providers: new Map(),
+    presets: new Map(),
   };
   const names = new Set<string>();
-  for (const plugin of plugins) {
+  const problems: Problem[] = plugins.flatMap(plugin => {
     const wrong = pluginProblems(plugin);
-    if (wrong.length === 0 && names.has(plugin.name))
-      wrong.push('Another plugin has this name. Keep one of them.');
-    problems.push(...wrong.map(text => ({message: `Plugin ${quote(plugin?.name ?? '?')}: ${text}`})));
-    if (wrong.length > 0) continue;
-    names.add(plugin.name);
-    const add = <Item>(map: Map<string, Item>, key: string, item: Item, what: string) => {
-      const taken = map.has(key) || (what !== 'preset' && builtinFeatures.includes(key));
-      if (taken)
-        problems.push({message: `Plugin ${quote(plugin.name)}: the ${what} ${quote(key)} is there already.`});
-      else map.set(key, item);
-    };
-    for (const rule of plugin.rules ?? []) add(registry.rules, rule.id, rule, 'rule');
-    for (const gate of plugin.gates ?? []) add(registry.gates, gate.id, gate, 'gate');
-    for (const [name, preset] of Object.entries(plugin.presets ?? {})) {
-      add(registry.presets, `${plugin.name}:${name}`, preset, 'preset');
+    if (wrong.length === 0) {
+      if (names.has(plugin.name)) wrong.push('Another plugin has this name. Keep one of them.');
+      else wrong.push(...addPlugin(registry, plugin));
+      names.add(plugin.name);
     }
-    for (const [name, compute] of Object.entries(plugin.features ?? {})) {
-      add(registry.features, name, compute as FeatureFunction<unknown>, 'feature');
-    }
-    for (const [name, provider] of Object.entries(plugin.providers ?? {})) {
-      if (registry.features.has(name)) {
-        problems.push({message: `Plugin ${quote(plugin.name)}: ${quote(name)} is a feature and a provider.`});
-      } else add(registry.providers, name, provider as Provider, 'provider');
-    }
-  }
+    return wrong.map(text => ({message: `Plugin ${quote(plugin?.name ?? '?')}: ${text}`}));
+  });
   if (problems.length > 0) throw new ConfigError(problems);
   registry.presets.set('collapse:recommended', recommended(registry));
   registry.presets.set('collapse:strict', strict(registry));
   return registry;
+}
+
+/** Adds what a plugin brings; says which names were taken. */
+function addPlugin(registry: Registry, plugin: Plugin): string[] {
+  const {name, rules = [], gates = [], features = {}, providers = {}, presets = {}} = plugin;
+  const isFeature = (key: string) =>
+    builtinFeatures.includes(key) || registry.features.has(key) || registry.providers.has(key);
+  return [
+    ...rules.flatMap(rule => add(registry.rules, rule.id, rule)),
+    ...gates.flatMap(gate => add(registry.gates, gate.id, gate)),
+    ...Object.entries(presets).flatMap(([key, preset]) => add(registry.presets, `${name}:${key}`, preset)),
+    ...Object.entries<unknown>(features).flatMap(([key, compute]) =>
+      add(registry.features, key, compute as FeatureFunction<unknown>, isFeature),
+    ),
+    ...Object.entries<unknown>(providers).flatMap(([key, provider]) =>
+      add(registry.providers, key, provider as Provider, isFeature),
+    ),
+  ];
+}
+
+function add<Item>(
+  items: Map<string, Item>,
+  key: string,
+  item: Item,
+  isTaken: (key: string) => boolean = name => items.has(name),
+): string[] {
+  if (isTaken(key)) return [`${quote(key)} is there already. Give one of them another name.`];
+  items.set(key, item);
+  return [];
 }
 
 /** The registry of a saved config: what worker threads call with `config.plugins`. */
@@ -97,20 +108,4 @@ function importFailure(error: unknown): string {
   return missing === undefined
     ? message
     : `it needs ${quote(missing)}. Run ${quote(`npm install ${missing}`)}.`;
-}
-
-function recommended({rules, gates}: Pick<Registry, 'rules' | 'gates'>): PresetConfig {
-  return {
-    rules: Object.fromEntries([...rules.values()].map(rule => [rule.id, rule.recommended])),
-    gates: Object.fromEntries([...gates.values()].map(gate => [gate.id, gate.recommended ? 'on' : 'off'])),
-  };
-}
-
-/** What is recommended counts as an error, and every gate judges. Rules that are off stay off. */
-function strict({rules, gates}: Pick<Registry, 'rules' | 'gates'>): PresetConfig {
-  const on = [...rules.values()].filter(rule => rule.recommended !== 'off');
-  return {
-    rules: Object.fromEntries(on.map(rule => [rule.id, 'error' satisfies Level])),
-    gates: Object.fromEntries([...gates.keys()].map(id => [id, 'on' as const])),
-  };
 }

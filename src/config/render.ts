@@ -19,7 +19,9 @@ export function renderConfig({config, origins}: Loaded): string {
   const fromRoot = (path: string) => slashes(relative(config.root, path)) || '.';
   const plugin = (url: string) => fromRoot(fileURLToPath(url)).replace(/^(?!\.\.\/)/, './');
   const lines: Line[] = [
-    ...section('plugins', config.plugins, url => [[`  - ${flow(plugin(url))}`]]),
+    ...section('plugins', config.plugins, (url, index) => [
+      [`  - ${flow(plugin(url))}`, from(`plugins.${index}`)],
+    ]),
     ...section('fields', entries(config.fields), ([role, paths]) => [
       [`  ${role}: ${flow(paths)}`, from(`fields.${role}`)],
     ]),
@@ -99,7 +101,9 @@ function overrideLines({files, where, rules}: Config['overrides'][number], from:
     ...parts.map((part, index): Line => (index === 0 ? [`  - ${part}`, from] : [`    ${part}`])),
     ['    rules:'],
     ...Object.entries(rules).map(
-      ([id, {level, options}]): Line => [`      ${id}: ${flow([level, options])}`],
+      ([id, {level, options}]): Line => [
+        `      ${id}: ${Object.keys(options).length === 0 ? level : flow([level, options])}`,
+      ],
     ),
   ];
 }

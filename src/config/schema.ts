@@ -1,8 +1,7 @@
-import type {Gate, OptionSchemas, Rule} from '../api.js';
+import type {Gate, Rule} from '../api.js';
 import {failOnLevels, fieldRoles, levels, roles, roundStatuses, verdicts} from './file.js';
 import type {Registry} from './registry.js';
-
-type Schema = Readonly<Record<string, unknown>>;
+import {closed, oneOrMany, type Schema, text, texts} from './schema-parts.js';
 
 /** JSON Schema (2020-12) of `.collapserc`: every rule and gate of the registry with its options. */
 export function configSchema(registry: Pick<Registry, 'rules' | 'gates'>): Schema {
@@ -166,29 +165,4 @@ function globs(rules: readonly Rule[]): Record<string, Schema> {
     ['*', {...level, description: 'Level of all rules.'}],
     ...[...families].map(family => [`${family}/*`, {...level, description: `Level of all ${family} rules.`}]),
   ]);
-}
-
-function closed(
-  properties: Readonly<Record<string, Schema>> | OptionSchemas,
-  required?: readonly string[],
-): Schema {
-  return {type: 'object', properties, ...(required && {required}), additionalProperties: false};
-}
-
-function text(description: string): Schema {
-  return {type: 'string', minLength: 1, description};
-}
-
-function texts(description: string): Schema {
-  return {type: 'array', items: {type: 'string', minLength: 1}, description};
-}
-
-function oneOrMany(description: string, minItems = 1): Schema {
-  return {
-    description,
-    anyOf: [
-      {type: 'string', minLength: 1},
-      {type: 'array', minItems, items: {type: 'string', minLength: 1}},
-    ],
-  };
 }

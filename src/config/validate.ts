@@ -11,6 +11,9 @@ export interface SchemaError extends ErrorObject {
   readonly wanted?: readonly ErrorObject[];
 }
 
+/** Per file. Nobody reads more, and to find the place of each takes time. */
+const maxProblems = 1000;
+
 /** What the schema finds wrong with each of the sources, all at once. */
 export async function validateSources(sources: readonly Source[], registry: Registry): Promise<Problem[][]> {
   const {Ajv2020} = await import('ajv/dist/2020.js');
@@ -30,7 +33,8 @@ export async function validateSources(sources: readonly Source[], registry: Regi
   const validate = ajv.compile(relevantSchema(schema, values));
   return sources.map(source => {
     if (validate(source.value)) return [];
-    return pickBranches(validate.errors ?? []).map(error => {
+    const errors = pickBranches(validate.errors ?? []).slice(0, maxProblems);
+    return errors.map(error => {
       const {path, at, message} = explain(error, keyPath(error.instancePath), registry);
       return problem(source, path, at, message);
     });
