@@ -123,7 +123,7 @@ export function applyRules(
 
 /** The rules that a key of `rules` stands for: an id, or all that start like `family/*`. */
 export function matching(key: string, ids: Iterable<string>): string[] {
-  if (!key.endsWith('*')) return [key];
+  if (key !== '*' && !key.endsWith('/*')) return [key];
   return [...ids].filter(id => id.startsWith(key.slice(0, -1)));
 }
 

@@ -1,4 +1,4 @@
-import type {Gate, OptionSchema, Rule} from '../api.js';
+import type {Gate, OptionSchema, OptionSchemas, Rule} from '../api.js';
 import {flow} from './flow.js';
 import type {Registry} from './registry.js';
 
@@ -44,8 +44,10 @@ extends: collapse:recommended
 #  - path: corpora/exam.jsonl
 #    role: benchmark
 
-# Rules look and report. off, warn (report only), error (the record is rejected), or [level, {options}].
-# \`family/*\` sets the level of a family. What an entry does not say stays as it is.`.split('\n');
+# Rules look and report. off, warn (report only), error (the gate \`findings\` rejects the record), or
+# [level, {options}]. \`family/*\` sets the level of a family. What an entry does not say stays as it is.`.split(
+  '\n',
+);
 
 const gateHead = `\
 
@@ -80,41 +82,36 @@ function section(key: string, lines: readonly string[]): string[] {
 }
 
 function ruleLines(rule: Rule): string[] {
-  const options = Object.entries<OptionSchema>(rule.options);
+  const [first, ...rest] = optionLines(rule.options);
   const comment = `  # ${oneLine(rule.summary)}`;
-  if (options.length === 0) return [comment, `  ${rule.id}: ${rule.recommended}`];
-  return [
-    comment,
-    `  ${rule.id}:`,
-    `    - ${rule.recommended}`,
-    ...optionLines(options, ['    - ', '      ']),
-  ];
+  if (first === undefined) return [comment, `  ${rule.id}: ${rule.recommended}`];
+  const options = [`    ${first[0]}`, `    - ${first[1]}`, ...rest.flat().map(line => `      ${line}`)];
+  return [comment, `  ${rule.id}:`, `    - ${rule.recommended}`, ...options];
 }
 
 function gateLines(gate: Gate): string[] {
-  const options = Object.entries<OptionSchema>(gate.options);
-  const isOff = !gate.recommended;
-  const common = [
-    ...(gate.scope === 'record' ? [`else: ${gate.else} # quarantine or reject`] : []),
-    `onAbstain: ${gate.onAbstain} # ${gate.scope === 'record' ? 'accept, quarantine or reject' : 'pass, fail or abstain'}`,
+  const isRecord = gate.scope === 'record';
+  const options = [
+    ...optionLines(gate.options).flat(),
+    ...(isRecord ? [`else: ${gate.else} # quarantine or reject`] : []),
+    `onAbstain: ${gate.onAbstain} # ${isRecord ? 'accept, quarantine or reject' : 'pass, fail or abstain'}`,
   ];
-  const lines = [...optionLines(options, ['    ', '    ']), ...common.map(line => `    ${line}`)];
-  // A gate with options is on: those of one that is off can only be shown.
-  const shown = isOff
-    ? [`  ${gate.id}: off`, ...lines.map(line => `  # ${line}`)]
-    : [`  ${gate.id}:`, ...lines];
-  return [`  # ${oneLine(gate.summary)}`, ...shown];
+  const comment = `  # ${oneLine(gate.summary)}`;
+  if (gate.recommended) return [comment, `  ${gate.id}:`, ...options.map(line => `    ${line}`)];
+  return [
+    comment,
+    `  ${gate.id}: off`,
+    '  # Its options, which turn it on:',
+    ...options.map(line => `  #   ${line}`),
+  ];
 }
 
-function optionLines(
-  options: readonly (readonly [string, OptionSchema])[],
-  [first, rest]: readonly [string, string],
-): string[] {
-  return options.flatMap(([name, schema], index) => {
-    const line = `${name}: ${flow(schema.default)}`;
-    const comment = `# ${oneLine(schema.description)}${bounds(schema)}`;
-    return index === 0 ? [`${first}${comment}`, `${rest}${line}`] : [`${rest}${comment}`, `${rest}${line}`];
-  });
+/** For each option a comment and its line. */
+function optionLines(options: OptionSchemas): [comment: string, line: string][] {
+  return Object.entries<OptionSchema>(options).map(([name, schema]) => [
+    `# ${oneLine(schema.description)}${bounds(schema)}`,
+    `${name}: ${flow(schema.default)}`,
+  ]);
 }
 
 function bounds(schema: OptionSchema): string {

@@ -12,6 +12,7 @@ import {resolveOverrides} from './overrides.js';
 import {composeRegistry, loadPlugin, type Registry} from './registry.js';
 import {origin, problem, type Source, type ValidSource} from './source.js';
 import {suggest} from './suggest.js';
+import {planVariants} from './variants.js';
 
 export interface LoadOptions {
   /** Working folder: where the search starts and what paths on the command line are relative to. */
@@ -62,6 +63,8 @@ export async function loadConfig(options: LoadOptions): Promise<Loaded> {
   stopAt(problems);
 
   const config = finish(draft, root, found.plugins);
+  // What cannot be planned must fail here, not in the worker threads.
+  if (config.overrides.length > 0) planVariants(config);
   return {config, registry, path, origins: draft.origins};
 }
 

@@ -128,7 +128,10 @@ function ruleSchema(rule: Rule): Schema {
   };
 }
 
-const level = {enum: levels, description: 'off, warn (report only) or error (the record is rejected).'};
+const level = {
+  enum: levels,
+  description: 'off, warn (report only) or error (the gate `findings` rejects the record).',
+};
 
 function gateSchema(gate: Gate): Schema {
   const onAbstain =
