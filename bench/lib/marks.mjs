@@ -66,12 +66,12 @@ function sharesOf({curly, breaks, script}) {
   };
 }
 
-const tables = new Map();
+const tables = [];
 
 /** For each value of 12 random bits the mark it stands for, in the manner of one record. */
 export function marksOf(style) {
-  const key = `${style.script === 'han'} ${style.curly} ${style.breaks}`;
-  const known = tables.get(key);
+  const key = (style.script === 'han' ? 4 : 0) + (style.curly ? 2 : 0) + (style.breaks ? 1 : 0);
+  const known = tables[key];
   if (known) return known;
   const table = new Uint8Array(4096);
   let at = 0;
@@ -80,6 +80,6 @@ export function marksOf(style) {
     table.fill(names.indexOf(name), at, end);
     at = end;
   }
-  tables.set(key, table);
+  tables[key] = table;
   return table;
 }

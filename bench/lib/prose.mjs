@@ -11,6 +11,7 @@ const repeatShare = 0.2 * 0x10000;
 /** Share of the words inside sentences that begin with a capital, of 256. */
 const capitalShare = 15;
 let phrases;
+let starts;
 const topic = new Uint32Array(64);
 
 /** Phrase `n` stands at `8 * n`, two to four words, mostly two, ended by 0. */
@@ -23,6 +24,13 @@ function buildPhrases() {
     for (let word = 0; word < words; word += 1) table[at + word] = drawRank(random);
   }
   return table;
+}
+
+/** For 16 random bits, where the phrase stands that they draw: frequencies fall like 1 / (10 + rank). */
+function buildStarts() {
+  const spread = Math.log(phraseCount / 10 + 1);
+  const draw = (_, at) => 8 * Math.floor(10 * Math.exp((at / 0x10000) * spread) - 10);
+  return Uint32Array.from({length: 0x10000}, draw);
 }
 
 /** How one record is written: the mix of sources that real rounds are made of. */
@@ -49,6 +57,7 @@ export function drawStyle(random) {
 /** Writes `words` invented words as the inside of a JSON string; returns the offset behind them. */
 export function writeProse(random, style, words, target, at) {
   phrases ??= buildPhrases();
+  starts ??= buildStarts();
   const {copy} = vocabulary(style.script);
   const {bytes} = target;
   const han = style.script === 'han';
@@ -68,21 +77,23 @@ export function writeProse(random, style, words, target, at) {
     const mixed = Math.imul((state >>> ((state >>> 28) + 4)) ^ state, 277803737);
     const bits = (mixed >>> 22) ^ mixed;
     const dice = bits & 0xffff;
-    const start = at;
-    if (phrases[next] > 0) at = copy(phrases[next++], target, at);
-    else if (dice < numberShare) at = writeNumber(random, bytes, at);
-    else if (dice < numberShare + phraseShare) {
-      next = 8 * drawPhrase(random);
-      at = copy(phrases[next++], target, at);
-    } else if (dice < numberShare + phraseShare + repeatShare && drawn > 0) {
-      at = copy(topic[(bits >>> 16) % Math.min(drawn, topic.length)], target, at);
-    } else {
+    let rank = 0;
+    if (phrases[next] > 0) rank = phrases[next++];
+    else if (dice >= numberShare) {
       state = (Math.imul(state, 747796405) + stream) | 0;
       const again = Math.imul((state >>> ((state >>> 28) + 4)) ^ state, 277803737);
-      const rank = drawRank(random, (again >>> 22) ^ again);
-      topic[drawn++ % topic.length] = rank;
-      at = copy(rank, target, at);
+      if (dice < numberShare + phraseShare) {
+        next = starts[again >>> 16];
+        rank = phrases[next++];
+      } else if (dice < numberShare + phraseShare + repeatShare && drawn > 0) {
+        rank = topic[(again >>> 16) % Math.min(drawn, topic.length)];
+      } else {
+        rank = drawRank(random, (again >>> 22) ^ again);
+        topic[drawn++ & (topic.length - 1)] = rank;
+      }
     }
+    const start = at;
+    at = rank > 0 ? copy(rank, target, at) : writeNumber(random, bytes, at);
     if ((capital || (dice & 0xff) < capitalShare) && bytes[start] >= 97 && bytes[start] <= 122)
       bytes[start] -= 32;
 
@@ -102,11 +113,6 @@ export function writeProse(random, style, words, target, at) {
   if (closing > 0) at = putMark(closing, target, at) - 1;
   bytes[at++] = 46;
   return at;
-}
-
-/** Frequencies of phrases fall like 1 / (10 + rank). */
-function drawPhrase(random) {
-  return Math.floor(10 * Math.exp(random.float() * Math.log(phraseCount / 10 + 1)) - 10);
 }
 
 function writeNumber(random, bytes, at) {

@@ -16,7 +16,10 @@ export function createRandom() {
   }
 
   function seed(...parts) {
-    state.set([0x9e3779b9, 0x243f6a88, 0xb7e15162, 1]);
+    state[0] = 0x9e3779b9;
+    state[1] = 0x243f6a88;
+    state[2] = 0xb7e15162;
+    state[3] = 1;
     for (const part of parts) {
       state[0] ^= part;
       state[1] ^= Math.floor(part / 0x100000000);

@@ -74,7 +74,8 @@ export function createRows(options = {}) {
     } else at += target.bytes.latin1Write('text":"', at);
     at = writeProse(random, style, words, target, at);
     at += target.bytes.latin1Write('"}\n', at);
-    return random.chance(0.05) ? escapeToAscii(target, start, at) : at;
+    const ascii = style.script === 'latin' && !style.curly;
+    return !ascii && random.chance(0.05) ? escapeToAscii(target, start, at) : at;
   }
 
   function editSlightly(text) {
@@ -105,7 +106,6 @@ export function createRows(options = {}) {
 
 /** Some tools write every character beyond ASCII as `\uXXXX`. */
 function escapeToAscii({bytes}, start, end) {
-  if (!bytes.subarray(start, end).some(byte => byte > 127)) return end;
   const escaped = bytes
     .utf8Slice(start, end)
     .replace(/[^\0-\x7f]/g, unit => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
