@@ -27,7 +27,7 @@ export const guaranteedWords = runWords + windowRuns - 1;
 export const textParams = {text: textVersion, sketchBytes, runWords, windowRuns} as const;
 
 export interface TextAnalyser {
-  /** Reads a text; what follows speaks of it until the next call. */
+  /** Reads a text; what follows speaks of it until the next call. Throws RangeError beyond 170 MB of UTF-8. */
   read(text: string): void;
   readonly wordCount: number;
   readonly exactLow: number;
@@ -58,10 +58,11 @@ export function createTextAnalyser(): TextAnalyser {
     let room = kernel.bytes();
     let {read, written} = encoder.encodeInto(text, room.subarray(inputAt, inputAt + text.length));
     if (read < text.length) {
-      // Not ASCII: three bytes at most for each UTF-16 unit.
-      kernel.reserve(kernel.bytesToTokenise(text.length * 3));
+      // Not ASCII. Counted exactly: three bytes for each UTF-16 unit would ask too much of a huge record.
+      const length = Buffer.byteLength(text);
+      kernel.reserve(kernel.bytesToTokenise(length));
       room = kernel.bytes();
-      ({read, written} = encoder.encodeInto(text, room.subarray(inputAt, inputAt + text.length * 3)));
+      ({read, written} = encoder.encodeInto(text, room.subarray(inputAt, inputAt + length)));
     }
     return kernel.tokenise(written, stable ? 1 : 0);
   }

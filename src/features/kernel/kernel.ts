@@ -31,6 +31,7 @@ export const inputAt = 12 << 20;
 export const sketchAt = 1536;
 const pagesAt = 8192;
 const wasmPage = 65536;
+const mostPages = 65536;
 
 let compiled: WebAssembly.Module | undefined;
 
@@ -52,8 +53,13 @@ export function createKernel(): Kernel {
     words: () => words,
     reserve(needed) {
       if (needed <= bytes.length) return;
+      if (needed > mostPages * wasmPage) {
+        throw new RangeError(
+          `A text needs ${Math.ceil(needed / 2 ** 30)} GiB to be split into words, and WebAssembly has 4 GiB. Split records of more than 170 MB.`,
+        );
+      }
       // A quarter more than needed, so that a run of ever longer texts does not grow it every time.
-      const wanted = Math.min(65536, Math.ceil((needed * 1.25) / wasmPage));
+      const wanted = Math.min(mostPages, Math.ceil((needed * 1.25) / wasmPage));
       exports.memory.grow(wanted - bytes.length / wasmPage);
       bytes = new Uint8Array(exports.memory.buffer);
       words = new Uint32Array(exports.memory.buffer);
