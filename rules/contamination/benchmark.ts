@@ -47,7 +47,9 @@ export default definePairRule({
     fail: [
       {
         label: 'an item inside a longer text',
-        rows: ['Quiz night, round two. Which planet has the shortest day of all planets in the solar system? Answers on the back.'],
+        rows: [
+          'Quiz night, round two. Which planet has the shortest day of all planets in the solar system? Answers on the back.',
+        ],
         references: {benchmark: ['Which planet has the shortest day of all planets in the solar system?']},
       },
     ],

@@ -31,7 +31,9 @@ export default definePairRule({
     reference: '{{percent}} % of its words stand inside `{{id}}` ({{place}}) of the {{role}} reference',
   },
   examples: {
-    pass: [{label: 'too short to tell', rows: ['Down by the pier the nets were drying.', 'the nets were drying']}],
+    pass: [
+      {label: 'too short to tell', rows: ['Down by the pier the nets were drying.', 'the nets were drying']},
+    ],
     fail: [
       {
         rows: [

@@ -4,7 +4,8 @@ export default definePairRule({
   id: 'duplicate/near',
   summary: 'Flags records that are nearly the same as an earlier record or a reference record.',
   why: 'Near-copies waste the round and weigh one voice more than the others: deduplicated data trains better models in fewer steps (Lee et al., arXiv:2107.06499).',
-  advice: 'Keep the first of a neighbourhood; `collapse filter` does. Raise `threshold` when wanted variants are caught.',
+  advice:
+    'Keep the first of a neighbourhood; `collapse filter` does. Raise `threshold` when wanted variants are caught.',
   details:
     'Similarity is the Jaccard similarity of the multisets of neighbouring word pairs (case-folded; with a mark at the start and the end, so n words give n + 1 pairs). It means the same at every length: at 0.8 about one word in eighteen differs. Word order counts only locally: swapped sentences and re-wrapped lines stay similar. In scripts without spaces each character is a word, taken together with the two before it.\n\nCandidates come from 128-byte sketches (one-permutation hashing, arXiv:1703.04664) cut into bands; every reported pair is computed on both texts, or marked as an estimate where the text of a reference is not at hand. Up to four candidates of a record are compared, the most similar first.\n\nThe signal `novelty` is 1 minus the highest similarity found. Similarities under `floor` (or `threshold`, when `floor` is 0) are not searched for, and such a record has novelty 1.',
   since: '0.1.0',
@@ -24,7 +25,8 @@ export default definePairRule({
       minimum: 0,
       maximum: 1,
       default: 0,
-      description: 'Least similarity that is searched for and enters the signal `novelty`; 0: as `threshold`.',
+      description:
+        'Least similarity that is searched for and enters the signal `novelty`; 0: as `threshold`.',
     },
   },
   signals: {

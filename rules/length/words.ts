@@ -26,7 +26,8 @@ export default defineCorpusRule({
   id: 'length/words',
   summary: 'Measures how long records are, in words, beside the reference.',
   why: 'A round that drifts towards one length drifts towards one format, and a filter that prefers short or long records narrows what is learnt (arXiv:2504.07912).',
-  advice: 'When the median moves far from the reference, look at which gate removed the short or the long records: compare the views `all` and `accepted`.',
+  advice:
+    'When the median moves far from the reference, look at which gate removed the short or the long records: compare the views `all` and `accepted`.',
   details:
     'Median and 90th percentile of words per record, from a histogram with 12 buckets per octave, so exact to 3 %. Measured on all records and on the accepted ones.',
   since: '0.1.0',

@@ -56,7 +56,9 @@ export function mergeStates(rule: CorpusRule, states: readonly Uint8Array[]): un
     try {
       rule.merge(merged, rule.decode(state));
     } catch (error) {
-      throw new EngineError(`Rule \`${rule.id}\` cannot merge its summaries: ${(error as Error).message}`, {cause: error});
+      throw new EngineError(`Rule \`${rule.id}\` cannot merge its summaries: ${(error as Error).message}`, {
+        cause: error,
+      });
     }
   }
   return merged;

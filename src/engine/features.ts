@@ -25,7 +25,8 @@ export function featureOf<Name extends keyof Features>(
   const derived = record instanceof ScannedRecord ? record.derived : {};
   const known = derived[name];
   if (known !== undefined) return known as Features[Name];
-  const compute = (builtin as Record<string, (record: CorpusRecord) => unknown>)[name] ?? registry.features.get(name);
+  const compute =
+    (builtin as Record<string, (record: CorpusRecord) => unknown>)[name] ?? registry.features.get(name);
   if (compute === undefined) {
     const hint = registry.providers.has(name) ? `declare it in the rule's \`needs\`` : 'no plugin brings it';
     throw new EngineError(`Feature \`${name}\` is not there: ${hint}.`);
@@ -50,10 +51,15 @@ export async function provideFeatures(
       try {
         values = await provider.provide(batch);
       } catch (error) {
-        throw new EngineError(`Provider \`${name}\` failed: ${error instanceof Error ? error.message : error}`, {cause: error});
+        throw new EngineError(
+          `Provider \`${name}\` failed: ${error instanceof Error ? error.message : error}`,
+          {cause: error},
+        );
       }
       if (values.length !== batch.length) {
-        throw new EngineError(`Provider \`${name}\` gave ${values.length} values for ${batch.length} records.`);
+        throw new EngineError(
+          `Provider \`${name}\` gave ${values.length} values for ${batch.length} records.`,
+        );
       }
       for (const [index, record] of batch.entries()) record.derived[name] = values[index];
     }

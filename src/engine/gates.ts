@@ -91,7 +91,9 @@ function judgeWith(
     if (typeof value === 'number' && Number.isFinite(value)) numbers[name] = value;
     else if (typeof value === 'object' && value.absent === 'not-applicable') {
       const verdict = (options.onAbstain ?? gate.onAbstain) as Verdict;
-      return verdict === 'accept' ? undefined : {gate: gate.id, verdict, message: `signal \`${name}\` abstains: ${value.reason}`};
+      return verdict === 'accept'
+        ? undefined
+        : {gate: gate.id, verdict, message: `signal \`${name}\` abstains: ${value.reason}`};
     } else {
       const why =
         value === undefined
@@ -104,5 +106,9 @@ function judgeWith(
   }
   const decision = gate.judge(numbers, options as never);
   if (decision.pass) return undefined;
-  return {gate: gate.id, verdict: refuse, message: decision.message ?? `${decision.measured} against ${decision.limit}`};
+  return {
+    gate: gate.id,
+    verdict: refuse,
+    message: decision.message ?? `${decision.measured} against ${decision.limit}`,
+  };
 }

@@ -4,7 +4,7 @@ import {join} from 'node:path';
 import {createInterface} from 'node:readline';
 import type {RowEvidence, RuleEvidence} from './evidence.js';
 import {createGroupRunner} from './groups.js';
-import {createNamer} from './name-row.js';
+import {createRowReader} from './row-reader.js';
 import type {Run} from './scan.js';
 import type {ScanResult} from './scanner.js';
 
@@ -74,17 +74,17 @@ async function visitGroups(
   members: readonly ReadonlyMap<number, readonly number[]>[],
 ): Promise<Map<number, RuleEvidence>> {
   const said = new Map<number, RuleEvidence>();
-  const namer = createNamer(plan, request.inputs, rows);
+  const reader = createRowReader(plan, request.inputs, rows);
   try {
     for (const [index, rule] of plan.groupRules.entries()) {
       const visit = createGroupRunner(plan, rule, said);
       for (const group of members[index]!.values()) {
         request.signal?.throwIfAborted();
-        await visit(group, row => namer.read(row)!);
+        await visit(group, row => reader.read(row)!);
       }
     }
   } finally {
-    namer.close();
+    reader.close();
   }
   return said;
 }

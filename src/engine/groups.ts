@@ -46,7 +46,8 @@ export function createGroupRunner(
 
   function evidenceOf(record: CorpusRecord): RuleEvidence {
     const row = current.get(record);
-    if (row === undefined) throw new EngineError(`Rule \`${rule.id}\` reported a record that is not in the group.`);
+    if (row === undefined)
+      throw new EngineError(`Rule \`${rule.id}\` reported a record that is not in the group.`);
     let evidence = said.get(row);
     if (evidence === undefined) said.set(row, (evidence = {findings: [], signals: {}}));
     return evidence;
@@ -56,7 +57,13 @@ export function createGroupRunner(
     options: setting.options as never,
     report(record, {messageId, data, span, related}) {
       const message = fillTemplate(rule.messages[messageId]!, data);
-      evidenceOf(record).findings.push({rule: rule.id, level, message, ...(span && {span}), ...(related && {related})});
+      evidenceOf(record).findings.push({
+        rule: rule.id,
+        level,
+        message,
+        ...(span && {span}),
+        ...(related && {related}),
+      });
     },
     signal(record, name, value) {
       evidenceOf(record).signals[name] = asSignal(value);

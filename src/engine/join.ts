@@ -71,7 +71,6 @@ export function createJoin(
           for (const {reference, found} of sources) {
             for (const candidate of found.get(offset) ?? []) {
               const row = first + offset;
-              if (index === 0 && reference === undefined && candidate.same) rows.setRoot(row, candidate.record);
               suspects.push({row, part, candidate, reference});
               const there = reference?.place(candidate.record);
               pairs.push({
@@ -79,7 +78,9 @@ export function createJoin(
                 here: placeOf(row),
                 there: there ?? placeOf(candidate.record),
                 withRuns: reference?.role === 'benchmark' || (inside && candidate.inside > 0),
-                ...(reference && {exact: reference.exact(part, candidate.record)}),
+                ...(reference && {
+                  reference: {fields: reference.fields, exact: reference.exact(part, candidate.record)},
+                }),
               });
             }
           }
@@ -102,17 +103,35 @@ export function createJoin(
 
   function describe({part, candidate, reference}: Suspect, compared: Common | undefined): FoundNeighbour {
     const origin = reference === undefined ? 'round' : {reference: reference.path, role: reference.role};
-    const {path, line, id} = reference ? reference.place(candidate.record) : {...placeOf(candidate.record), id: ''};
+    const {path, line, id} = reference
+      ? reference.place(candidate.record)
+      : {...placeOf(candidate.record), id: ''};
     const row = reference === undefined ? candidate.record : -1;
     if (compared === undefined) {
       // The text is not at hand: what the profile remembers has to do.
       const {same, estimate, inside, holds} = candidate;
       const words = reference?.indexOf(part).words(candidate.record) ?? 0;
       const neighbour = {record: {id, path, line}, verified: false, origin, words} as const;
-      return {neighbour, part, row, same, near: Math.max(0, estimate), inside: Math.min(1, inside), holds: Math.min(1, holds)};
+      return {
+        neighbour,
+        part,
+        row,
+        same,
+        near: Math.max(0, estimate),
+        inside: Math.min(1, inside),
+        holds: Math.min(1, holds),
+      };
     }
     const {same, near, inside, holds, words, excerpt} = compared;
     const record = {id: compared.id, path, line, hash: compared.hash};
-    return {neighbour: {record, verified: true, origin, words, excerpt}, part, row, same, near, inside, holds};
+    return {
+      neighbour: {record, verified: true, origin, words, excerpt},
+      part,
+      row,
+      same,
+      near,
+      inside,
+      holds,
+    };
   }
 }

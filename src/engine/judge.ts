@@ -1,9 +1,8 @@
 import type {RecordRef, SignalValue} from '../api.js';
 import type {RawFinding, RowEvidence} from './evidence.js';
-import {activeRecordGates, type ActiveRecordGate, judgeRecord, type RecordVerdict} from './gates.js';
+import {type ActiveRecordGate, activeRecordGates, judgeRecord, type RecordVerdict} from './gates.js';
 import {createPairRunner, type PairRunner} from './pairs.js';
 import type {Plan} from './plan.js';
-import type {Rows} from './rows.js';
 
 /** A row with everything that was decided about it. */
 export interface JudgedRow {
@@ -24,44 +23,33 @@ export interface Judge {
   clean(row: number, variant: number, words: Readonly<Record<string, number>>): RecordVerdict;
 }
 
-/** Names a row of the round, when it stands in for another with the same text. */
-export type NameRow = (row: number) => RecordRef;
-
-export function createJudge(plan: Plan, rows: Rows, nameRow: NameRow, keepSignals: boolean): Judge {
+/** With `keepSignals` every signal is computed, not only those that a gate reads. */
+export function createJudge(plan: Plan, keepSignals: boolean): Judge {
   const gates = activeRecordGates(plan.config, plan.registry);
   const unlike = gates.filter(({duplicates}) => !duplicates);
   const read = new Set(gates.flatMap(({gate}) => gate.signals));
   const runners: PairRunner[] = plan.variants.ruleSets.map(set =>
     createPairRunner(plan.pairRules, set, signal => keepSignals || read.has(signal)),
   );
-  const signalled = plan.pairRules.some(rule => Object.keys(rule.signals ?? {}).some(name => keepSignals || read.has(name)));
+  const signalled = plan.pairRules.some(rule =>
+    Object.keys(rule.signals ?? {}).some(name => keepSignals || read.has(name)),
+  );
   /** Rows that are no valid neighbours: refused for another reason than being a duplicate. */
   const ineligible = new Set<number>();
   /** For a text whose first row is ineligible, the first row with that text that is eligible. */
-  const standIns = new Map<number, number>();
+  const standIns = new Map<number, {row: number; ref: RecordRef}>();
   const cleanVerdicts = new Map<number, RecordVerdict>();
 
   function representative(row: number) {
     if (!ineligible.has(row)) return {row, ref: undefined};
-    const standIn = standIns.get(row);
-    return standIn === undefined ? undefined : {row: standIn, ref: nameRow(standIn)};
+    return standIns.get(row);
   }
 
-  function note(row: number, eligible: boolean): void {
-    const root = rows.root(row);
-    if (!eligible) ineligible.add(row);
-    else if (root !== row && ineligible.has(root) && !standIns.has(root)) standIns.set(root, row);
-  }
-
-  function decide(row: number, findings: RawFinding[], own: readonly RawFinding[], duplicates: number, signals: Readonly<Record<string, SignalValue>>) {
-    const verdict = judgeRecord(gates, findings, signals);
-    // Would it stay if it repeated nothing? Then later records are held against it.
-    const alone =
-      verdict.verdict === 'accept' || (duplicates === 0 && unlike.length === gates.length)
-        ? verdict
-        : judgeRecord(unlike, own, signals);
-    note(row, alone.verdict === 'accept');
-    return verdict;
+  /** Rows with the same text are in the indexes as one, the first: another may have to stand in for it. */
+  function standIn(evidence: RowEvidence, ref: RecordRef): void {
+    for (const {same, row: root} of evidence.neighbours) {
+      if (same && ineligible.has(root) && !standIns.has(root)) standIns.set(root, {row: evidence.row, ref});
+    }
   }
 
   return {
@@ -72,8 +60,13 @@ export function createJudge(plan: Plan, rows: Rows, nameRow: NameRow, keepSignal
       const paired = runners[variant]!({ref, words, neighbours: evidence.neighbours}, representative);
       const findings = [...evidence.findings, ...paired.findings];
       const signals = {...evidence.signals, ...paired.signals};
+      const verdict = judgeRecord(gates, findings, signals);
+      // Would it stay if it repeated nothing? Then later records are held against it.
       const own = paired.duplicates === 0 ? findings : withoutDuplicates(plan, findings);
-      return {evidence, findings, signals, verdict: decide(row, findings, own, paired.duplicates, signals)};
+      const alone = verdict.verdict === 'accept' ? verdict : judgeRecord(unlike, own, signals);
+      if (alone.verdict === 'accept') standIn(evidence, ref);
+      else ineligible.add(row);
+      return {evidence, findings, signals, verdict};
     },
     clean(row, variant, words) {
       let verdict = signalled ? undefined : cleanVerdicts.get(variant);
@@ -83,8 +76,8 @@ export function createJudge(plan: Plan, rows: Rows, nameRow: NameRow, keepSignal
         verdict = judgeRecord(gates, [], signals);
         if (!signalled) cleanVerdicts.set(variant, verdict);
       }
-      const alone = verdict.verdict === 'accept' || unlike.length === gates.length ? verdict : judgeRecord(unlike, [], {});
-      note(row, alone.verdict === 'accept');
+      const stays = verdict.verdict === 'accept' || judgeRecord(unlike, [], {}).verdict === 'accept';
+      if (!stays) ineligible.add(row);
       return verdict;
     },
   };

@@ -39,7 +39,9 @@ export function measureAll(
       try {
         values = rule.measure(summary, reference, options as never);
       } catch (error) {
-        throw new EngineError(`Rule \`${rule.id}\` failed to measure: ${(error as Error).message}`, {cause: error});
+        throw new EngineError(`Rule \`${rule.id}\` failed to measure: ${(error as Error).message}`, {
+          cause: error,
+        });
       }
       for (const [name, {value, interval, reference: beside}] of Object.entries(values)) {
         if (!Number.isFinite(value)) continue; // Not computable: gates that need it abstain, and say so.

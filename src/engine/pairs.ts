@@ -1,7 +1,15 @@
-import type {Neighbour, NeighbourQuery, PairRule, PairSubject, PartName, RecordRef, SignalValue} from '../api.js';
+import type {
+  Neighbour,
+  NeighbourQuery,
+  PairRule,
+  PairSubject,
+  PartName,
+  RecordRef,
+  SignalValue,
+} from '../api.js';
 import type {RuleSetting} from '../config/config.js';
-import type {FoundNeighbour, RawFinding} from './evidence.js';
 import {describeRuleError} from './errors.js';
+import type {FoundNeighbour, RawFinding} from './evidence.js';
 import {isOn, queriesOf} from './plan.js';
 import {asSignal} from './record-rules.js';
 import {fillTemplate} from './template.js';
@@ -56,7 +64,8 @@ export function createPairRunner(
     for (const {rule, run, always, queries, part} of runs) {
       if (input.neighbours.length === 0 && !always) continue;
       const words = input.words[part] ?? 0;
-      const neighbours = input.neighbours.length === 0 ? [] : select(input, words, queries, part, representative);
+      const neighbours =
+        input.neighbours.length === 0 ? [] : select(input, words, queries, part, representative);
       if (neighbours.length === 0 && !always) continue;
       const before = findings.length;
       try {
@@ -106,7 +115,13 @@ function relate(
   queries: readonly NeighbourQuery[],
 ): Pick<Neighbour, 'relation' | 'similarity'> | undefined {
   const {origin} = found.neighbour;
-  for (const {relation, minimum, words: least = 0, round = true, roles = ['trusted', 'previous']} of queries) {
+  for (const {
+    relation,
+    minimum,
+    words: least = 0,
+    round = true,
+    roles = ['trusted', 'previous'],
+  } of queries) {
     if (origin === 'round' ? !round : !roles.includes(origin.role)) continue;
     const similarity = relation === 'same' ? Number(found.same) : found[relation];
     const contained = relation === 'inside' ? words : relation === 'holds' ? found.neighbour.words : least;

@@ -1,6 +1,6 @@
 import type {CorpusRule, GroupRule, NeighbourQuery, PairRule, PartName, Rule, View} from '../api.js';
 import type {Config, RuleSetting} from '../config/config.js';
-import {variantOf, type Variants} from '../config/match.js';
+import {type Variants, variantOf} from '../config/match.js';
 import type {Registry} from '../config/registry.js';
 
 /** What a config asks of a scan, worked out once: which rules run, on what, and which passes are needed. */
@@ -37,7 +37,9 @@ export function createPlan(config: Config, registry: Registry): Plan {
   const pairRules = active('pair');
   const groupRules = active('group');
   const corpusRules = active('corpus');
-  const needs = new Set([...active('record'), ...groupRules, ...corpusRules].flatMap(rule => rule.needs ?? []));
+  const needs = new Set(
+    [...active('record'), ...groupRules, ...corpusRules].flatMap(rule => rule.needs ?? []),
+  );
   return {
     config,
     registry,
@@ -60,7 +62,10 @@ export function queriesOf(rule: PairRule, setting: RuleSetting): readonly Neighb
   return rule.neighbours(setting.options as never);
 }
 
-function planParts(rules: readonly PairRule[], sets: readonly Readonly<Record<string, RuleSetting>>[]): PartPlan[] {
+function planParts(
+  rules: readonly PairRule[],
+  sets: readonly Readonly<Record<string, RuleSetting>>[],
+): PartPlan[] {
   const parts = new Map<PartName, {near: number | undefined; inside: boolean; holds: boolean}>();
   for (const rule of rules) {
     const part = rule.on ?? 'text';

@@ -64,7 +64,9 @@ function threaded(plan: Plan, inputs: readonly Input[], options: ScanOptions, li
       if ('error' in reply) waiting.reject(revive(reply.error));
       else waiting.resolve(reply.result);
     });
-    worker.on('error', error => failAll(new EngineError(`A worker thread failed: ${error.message}`, {cause: error})));
+    worker.on('error', error =>
+      failAll(new EngineError(`A worker thread failed: ${error.message}`, {cause: error})),
+    );
     worker.on('exit', code => {
       if (!closed) failAll(new EngineError(`A worker thread ended with code ${code}.`));
     });
@@ -75,7 +77,8 @@ function threaded(plan: Plan, inputs: readonly Input[], options: ScanOptions, li
   /** The thread with the least to do; a new one while there may be more. */
   function choose(): Thread {
     let best: Thread | undefined;
-    for (const thread of threads) if (best === undefined || thread.waiting.size < best.waiting.size) best = thread;
+    for (const thread of threads)
+      if (best === undefined || thread.waiting.size < best.waiting.size) best = thread;
     return best === undefined || (best.waiting.size > 0 && threads.length < limit) ? start() : best;
   }
 

@@ -1,9 +1,9 @@
 import {type CorpusRecord, missing, type RecordRule, type SignalValue} from '../api.js';
 import type {RuleSetting} from '../config/config.js';
 import type {Registry} from '../config/registry.js';
+import {describeRuleError} from './errors.js';
 import {noEvidence, type RuleEvidence} from './evidence.js';
 import {featureOf} from './features.js';
-import {describeRuleError} from './errors.js';
 import {fillTemplate} from './template.js';
 
 /** Runs all record rules of one resolved rule set on a record. */

@@ -1,8 +1,8 @@
 import {createHash} from 'node:crypto';
 import type {CorpusRecord, Features, Place} from '../api.js';
+import type {FieldMap} from '../config/config.js';
 import {encodingOf, type Fields, parseLine} from '../corpus/jsonl.js';
 import {compileShape, type Parts} from '../corpus/shape.js';
-import type {FieldMap} from '../config/config.js';
 
 /** A record together with its bytes and what was derived from it so far. */
 export class ScannedRecord implements CorpusRecord {

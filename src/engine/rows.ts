@@ -18,9 +18,6 @@ export interface Rows {
   variant(row: number): number;
   verdict(row: number): RowVerdict;
   setVerdict(row: number, verdict: Verdict | 'malformed'): void;
-  /** The first row with the same text, or the row itself. */
-  root(row: number): number;
-  setRoot(row: number, root: number): void;
   /** Bit i set: the i-th record gate alone would not have accepted it. */
   failed(row: number): number;
   setFailed(row: number, gates: number): void;
@@ -33,7 +30,6 @@ export function createRows(): Rows {
   const lines = wordsColumn();
   const variants = wordsColumn();
   const verdicts = bytesColumn();
-  const roots = wordsColumn();
   const failed = wordsColumn();
   let count = 0;
   return {
@@ -58,9 +54,6 @@ export function createRows(): Rows {
     variant: variants.get,
     verdict: row => rowVerdicts[verdicts.get(row)]!,
     setVerdict: (row, verdict) => verdicts.set(row, rowVerdicts.indexOf(verdict)),
-    // Stored plus one: 0 means the row itself.
-    root: row => (roots.get(row) === 0 ? row : roots.get(row) - 1),
-    setRoot: (row, root) => roots.set(row, root + 1),
     failed: failed.get,
     setFailed: failed.set,
   };

@@ -10,14 +10,13 @@ import {createGroupPass} from './group-pass.js';
 import {createJoin, type Joined, type Settled} from './join.js';
 import {createJudge, type Judge, type JudgedRow} from './judge.js';
 import {judgeRound, measureAll, reportRecordGates} from './measures.js';
-import {createNamer} from './name-row.js';
 import {mapOrdered} from './ordered.js';
 import {createPlan, type Plan} from './plan.js';
 import {createPool, type Pool} from './pool.js';
 import {createRows, type Rows} from './rows.js';
 import type {ScanResult} from './scanner.js';
 import {createTally, type Tally} from './tally.js';
-import {createTaskReader, type InputFacts} from './tasks.js';
+import {createTaskReader, type InputFacts, type TaskReader} from './tasks.js';
 import {observeViews} from './view-pass.js';
 
 export interface ScanRequest {
@@ -26,6 +25,8 @@ export interface ScanRequest {
   readonly inputs: readonly Input[];
   readonly references: readonly Reference[];
   readonly cwd: string;
+  /** Where chunks come from, when they are not simply read from the inputs. */
+  readonly source?: TaskReader;
   /** Worker threads; 0 works in this thread. Never changes a result. */
   readonly threads: number;
   /** Called for every row in order, once its verdict is known. Awaited: a slow sink slows the scan. */
@@ -61,10 +62,18 @@ export async function scan(request: ScanRequest): Promise<ScanOutcome> {
   const nameAll = request.onRow !== undefined || request.onChunk !== undefined || plan.groupRules.length > 0;
   const pool = createPool(plan, inputs, {withRuns, nameAll}, request.threads);
   const rows = createRows();
-  const namer = createNamer(plan, inputs, rows);
-  const judge = createJudge(plan, rows, namer.name, nameAll);
+  const judge = createJudge(plan, nameAll);
   const tally = createTally(judge.gates, config.maxFindings);
-  const run: Run = {request, plan, pool, rows, judge, tally, rowsPerChunk: [], recordsPerInput: inputs.map(() => 0)};
+  const run: Run = {
+    request,
+    plan,
+    pool,
+    rows,
+    judge,
+    tally,
+    rowsPerChunk: [],
+    recordsPerInput: inputs.map(() => 0),
+  };
   try {
     const facts = await scanPass(run);
     const viewStates = await observeViews(run);
@@ -79,7 +88,6 @@ export async function scan(request: ScanRequest): Promise<ScanOutcome> {
     ];
     return {plan, rows, tally, measures, gates, facts, recordsPerInput: run.recordsPerInput, states};
   } finally {
-    namer.close();
     await pool.close();
   }
 }
@@ -100,10 +108,11 @@ export interface Run {
 async function scanPass(run: Run): Promise<InputFacts[]> {
   const {request, plan, pool, rows} = run;
   let bytes = 0;
-  const reader = createTaskReader(request.inputs, more => {
+  const onBytes = (more: number) => {
     bytes += more;
     request.onProgress?.(bytes, rows.count);
-  });
+  };
+  const reader = request.source ?? createTaskReader(request.inputs, onBytes);
   const expected = Math.ceil(request.inputs.reduce((sum, input) => sum + input.bytes, 0) / 1024);
   const join = createJoin(plan, request.inputs, request.references, rows, expected);
   const groups = createGroupPass(run);
@@ -112,10 +121,17 @@ async function scanPass(run: Run): Promise<InputFacts[]> {
     request.signal?.throwIfAborted();
     return pool.run({kind: 'scan', task}, [task.bytes.buffer]);
   });
-  const compared = mapOrdered(joinChunks(scanned, result => join.add(result)), pool.width * 2, async joined => {
-    const {pairs} = joined;
-    return {joined, settled: join.settle(joined, pairs.length === 0 ? [] : await pool.run({kind: 'compare', pairs}))};
-  });
+  const compared = mapOrdered(
+    joinChunks(scanned, result => join.add(result)),
+    pool.width * 2,
+    async joined => {
+      const {pairs} = joined;
+      return {
+        joined,
+        settled: join.settle(joined, pairs.length === 0 ? [] : await pool.run({kind: 'compare', pairs})),
+      };
+    },
+  );
   try {
     for await (const {joined, settled} of compared) {
       const {result} = joined;
@@ -131,7 +147,8 @@ async function scanPass(run: Run): Promise<InputFacts[]> {
       }
       request.onProgress?.(bytes, rows.count);
     }
-    if (groups !== undefined) for await (const evidence of groups.finish()) await judgeEvidence(run, evidence);
+    if (groups !== undefined)
+      for await (const evidence of groups.finish()) await judgeEvidence(run, evidence);
   } finally {
     groups?.close();
   }
@@ -146,7 +163,12 @@ async function* joinChunks(
 }
 
 /** Judges one row; a promise only where a sink has to be waited for. */
-function judgeOne(run: Run, joined: Joined, settled: ReadonlyMap<number, Settled>, offset: number): Promise<void> | undefined {
+function judgeOne(
+  run: Run,
+  joined: Joined,
+  settled: ReadonlyMap<number, Settled>,
+  offset: number,
+): Promise<void> | undefined {
   const {result, first} = joined;
   const row = first + offset;
   const plain = !result.evidence.has(offset) && !settled.has(row) && !result.malformed.has(offset);
@@ -178,7 +200,12 @@ function judgeEvidence(run: Run, evidence: RowEvidence): Promise<void> | undefin
 }
 
 /** Everything known about a row, from the scan and from the comparisons. */
-function evidenceOf(run: Run, {result, first}: Joined, settled: ReadonlyMap<number, Settled>, offset: number): RowEvidence {
+function evidenceOf(
+  run: Run,
+  {result, first}: Joined,
+  settled: ReadonlyMap<number, Settled>,
+  offset: number,
+): RowEvidence {
   const row = first + offset;
   const {path} = run.request.inputs[result.input]!;
   const line = result.lines[offset]!;
@@ -210,8 +237,8 @@ function familiesOf(plan: Plan): string[] {
   const families = new Set<string>();
   for (const [id, {level}] of Object.entries(plan.config.rules)) {
     const rule = plan.registry.rules.get(id);
-    if (level !== 'off' && rule !== undefined && rule.kind !== 'corpus') families.add(id.slice(0, id.indexOf('/')));
+    if (level !== 'off' && rule !== undefined && rule.kind !== 'corpus')
+      families.add(id.slice(0, id.indexOf('/')));
   }
   return [...families].sort();
 }
-

@@ -61,7 +61,11 @@ export interface Scanner {
   states(): ObserverStates;
 }
 
-export function createScanner(plan: Plan, inputs: readonly Pick<Input, 'path'>[], options: ScanOptions): Scanner {
+export function createScanner(
+  plan: Plan,
+  inputs: readonly Pick<Input, 'path'>[],
+  options: ScanOptions,
+): Scanner {
   const parse = createRecordParser(plan.config.fields);
   const analyser = createTextAnalyser();
   const builders = plan.parts.map(({holds}) => createSummaryBuilder(analyser, holds && options.withRuns));
@@ -110,7 +114,11 @@ export function createScanner(plan: Plan, inputs: readonly Pick<Input, 'path'>[]
       };
       if (task.tooLong !== undefined && count > 0) result.ends[0] = task.start + task.tooLong;
       if (plan.needs.length > 0) {
-        await provideFeatures(registry, plan.needs, rows.filter(row => row instanceof ScannedRecord));
+        await provideFeatures(
+          registry,
+          plan.needs,
+          rows.filter(row => row instanceof ScannedRecord),
+        );
       }
       for (let row = 0; row < count; row++) {
         const record = rows[row]!;
@@ -164,4 +172,3 @@ export function transferOf(result: ScanResult): ArrayBuffer[] {
     ...result.summaries.flatMap(buffersOf),
   ];
 }
-

@@ -25,7 +25,11 @@ export interface Session {
   handle<R extends Request>(request: R): Promise<Response<R>>;
 }
 
-export function createSession(plan: Plan, inputs: readonly Pick<Input, 'path'>[], options: ScanOptions): Session {
+export function createSession(
+  plan: Plan,
+  inputs: readonly Pick<Input, 'path'>[],
+  options: ScanOptions,
+): Session {
   const scanner = createScanner(plan, inputs, options);
   const compare = createComparer(plan);
 

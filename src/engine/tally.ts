@@ -1,6 +1,5 @@
 import type {RecordRef} from '../api.js';
-import type {Measure, RuleCount, Totals} from '../report/report.js';
-import type {FindingReport} from '../report/report.js';
+import type {FindingReport, Measure, RuleCount, Totals} from '../report/report.js';
 import type {RawFinding} from './evidence.js';
 import type {ActiveRecordGate, RecordVerdict} from './gates.js';
 
@@ -70,7 +69,8 @@ export function createTally(gates: readonly ActiveRecordGate[], maxFindings: num
         const keep = count(rule, level, !seenRules.has(rule));
         seenRules.add(rule);
         seenFamilies.add(rule.slice(0, rule.indexOf('/')));
-        if (keep) findings.push({rule, level, record: ref!, message, ...(span && {span}), ...(related && {related})});
+        if (keep)
+          findings.push({rule, level, record: ref!, message, ...(span && {span}), ...(related && {related})});
       }
       for (const family of seenFamilies) families.set(family, (families.get(family) ?? 0) + 1);
     },

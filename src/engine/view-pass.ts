@@ -24,7 +24,10 @@ export async function observeViews(run: Run): Promise<ViewStates> {
       first += count;
       const done = pool.run({kind: 'observe', task, masks}, [task.bytes.buffer]);
       pending.add(done);
-      done.then(() => pending.delete(done), () => {});
+      done.then(
+        () => pending.delete(done),
+        () => {},
+      );
       if (pending.size >= pool.width * 2) await Promise.race(pending);
     }
     await Promise.all(pending);

@@ -20,7 +20,10 @@ export interface Envelope {
 
 export type Reply =
   | {readonly id: number; readonly result: unknown}
-  | {readonly id: number; readonly error: {readonly name: string; readonly message: string; readonly stack: string}};
+  | {
+      readonly id: number;
+      readonly error: {readonly name: string; readonly message: string; readonly stack: string};
+    };
 
 const {config, inputs, options} = workerData as WorkerSetup;
 let session: Promise<Session> | undefined;

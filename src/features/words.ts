@@ -20,7 +20,11 @@ export function placedWords(text: string, limit = Number.POSITIVE_INFINITY): Pla
   pattern.lastIndex = 0;
   for (const match of text.matchAll(pattern)) {
     if (words.length >= limit) break;
-    words.push({word: foldCase(match[0].normalize('NFC')), start: match.index, end: match.index + match[0].length});
+    words.push({
+      word: foldCase(match[0].normalize('NFC')),
+      start: match.index,
+      end: match.index + match[0].length,
+    });
   }
   return words;
 }

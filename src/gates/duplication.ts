@@ -5,7 +5,8 @@ export default defineGate({
   id: 'duplication',
   summary: 'Fails the round when too many of its records repeat earlier ones or a reference.',
   why: 'A generator that repeats itself has begun to collapse: what repeats is its head, what is missing is its tail (arXiv:2305.17493). Dropping the repeats hides that; this gate says it.',
-  advice: 'Look at what repeats (`collapse check --format json`), raise the sampling temperature or the variety of prompts, and generate again.',
+  advice:
+    'Look at what repeats (`collapse check --format json`), raise the sampling temperature or the variety of prompts, and generate again.',
   since: '0.1.0',
   recommended: true,
   measures: ['flagged.duplicate'],

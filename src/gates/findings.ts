@@ -9,7 +9,8 @@ export default defineGate({
   id: 'findings',
   summary: 'Rejects records with findings of level error; warnings only report.',
   why: 'Rules only look; this is where what they saw becomes a decision. Change a rule’s level to change what its findings do.',
-  advice: 'Fix or drop the record, lower the level of the rule, or set `else: quarantine` to have a person look.',
+  advice:
+    'Fix or drop the record, lower the level of the rule, or set `else: quarantine` to have a person look.',
   since: '0.1.0',
   recommended: true,
   signals: ['findings.error', 'findings.warn'],
@@ -27,7 +28,12 @@ export default defineGate({
     const warns = signals['findings.warn']!;
     const measured = errors + (warnings ? warns : 0);
     const pass = measured === 0;
-    return {pass, measured, limit: 0, ...(!pass && {message: `${count(errors, 'error')}, ${count(warns, 'warning')}`})};
+    return {
+      pass,
+      measured,
+      limit: 0,
+      ...(!pass && {message: `${count(errors, 'error')}, ${count(warns, 'warning')}`}),
+    };
   },
 });
 

@@ -31,7 +31,12 @@ export interface BandTable {
 }
 
 /** `store` holds the sketches of the records that were added, in order of their numbers. */
-export function createBandTable(band: number, banding: Banding, store: BlockColumn, expected: number): BandTable {
+export function createBandTable(
+  band: number,
+  banding: Banding,
+  store: BlockColumn,
+  expected: number,
+): BandTable {
   const from = band * banding.rows;
   const {rows} = banding;
   let slots = 1024;

@@ -18,7 +18,8 @@ export function excerptOf(here: string, there: string): Excerpt {
   const right = placedWords(there.slice(0, searched * 20), searched);
   const [i, j] = firstShared(left, right);
   let shared = 0;
-  while (i + shared < left.length && j + shared < right.length && same(left, i + shared, right, j + shared)) shared++;
+  while (i + shared < left.length && j + shared < right.length && same(left, i + shared, right, j + shared))
+    shared++;
   const ends = i + shared === left.length || j + shared === right.length;
   const from = ends ? 0 : Math.max(0, shared - before);
   return {here: cut(here, left, i + from), there: cut(there, right, j + from)};

@@ -1,5 +1,5 @@
-import {sketchBytes} from '../features/text.js';
 import {estimate} from '../features/similarity.js';
+import {sketchBytes} from '../features/text.js';
 import {type BandTable, chooseBanding, createBandTable} from './bands.js';
 import {type BlockColumn, createBlocks, type NumberColumn, wordsColumn} from './columns.js';
 import {createFirsts, type Firsts} from './firsts.js';
@@ -109,7 +109,12 @@ export function createNeighbourIndex(options: IndexOptions): NeighbourIndex {
       for (const table of tables) {
         for (let row = 0; row < rows.count; row++) {
           if (repeats[row] === 1 || rows.words[row] === 0) continue;
-          table.visit(rows.sketches, row * sketchBytes, insert ? first + row : -1, record => void at(row, record));
+          table.visit(
+            rows.sketches,
+            row * sketchBytes,
+            insert ? first + row : -1,
+            record => void at(row, record),
+          );
         }
       }
       if (options.inside || options.holds) visitRuns(rows, insert, first, repeats, at);
@@ -146,7 +151,8 @@ export function createNeighbourIndex(options: IndexOptions): NeighbourIndex {
       const end = rows.runEnds![row]!;
       for (let index = begin; index < end; index++) {
         const holder = runs.visit(rows.runs[index]!, -1);
-        if (holder >= 0 && holder !== first + row) at(row, holder).holds += 1 / Math.max(1, prints.get(holder));
+        if (holder >= 0 && holder !== first + row)
+          at(row, holder).holds += 1 / Math.max(1, prints.get(holder));
       }
       begin = end;
     }

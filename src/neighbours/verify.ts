@@ -20,7 +20,12 @@ export interface Verified {
 }
 
 /** Compares two texts. Runs are only compared when `withRuns`: they cost the most. */
-export function compareTexts(analyser: TextAnalyser, here: string, there: string, withRuns: boolean): Verified {
+export function compareTexts(
+  analyser: TextAnalyser,
+  here: string,
+  there: string,
+  withRuns: boolean,
+): Verified {
   if (normaliseText(here) === normaliseText(there)) {
     analyser.read(there);
     const excerpt = {here: here.slice(0, 100), there: there.slice(0, 100)};

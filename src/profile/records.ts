@@ -13,7 +13,13 @@ export const recordsSection = 'records';
 export const neighboursSection = (part: PartName) => `neighbours/${part}`;
 
 const recordsSchema = {source: 'u32', start: 'f64', length: 'u32', line: 'u32', id: 'text'} as const;
-const neighboursSchema = {words: 'u32', exact: 'u32', sketches: 'u8', ends: 'f64', fingerprints: 'u32'} as const;
+const neighboursSchema = {
+  words: 'u32',
+  exact: 'u32',
+  sketches: 'u8',
+  ends: 'f64',
+  fingerprints: 'u32',
+} as const;
 
 export interface ProfileRecords {
   readonly source: Uint32Array;
@@ -35,14 +41,29 @@ export interface ProfileNeighbours {
 /** Decodes the records of a segment. Throws ProfileError for a payload that does not hold `count` rows. */
 export function decodeRecords(payload: Uint8Array<ArrayBuffer>, count: number): ProfileRecords {
   const columns = decodeTable(recordsSection, payload, recordsSchema);
-  requireLengths(recordsSection, columns, {source: count, start: count, length: count, line: count, id: count});
+  requireLengths(recordsSection, columns, {
+    source: count,
+    start: count,
+    length: count,
+    line: count,
+    id: count,
+  });
   return columns;
 }
 
-export function decodeNeighbours(part: PartName, payload: Uint8Array<ArrayBuffer>, count: number): ProfileNeighbours {
+export function decodeNeighbours(
+  part: PartName,
+  payload: Uint8Array<ArrayBuffer>,
+  count: number,
+): ProfileNeighbours {
   const section = neighboursSection(part);
   const columns = decodeTable(section, payload, neighboursSchema);
-  requireLengths(section, columns, {words: count, exact: 2 * count, sketches: sketchBytes * count, ends: count});
+  requireLengths(section, columns, {
+    words: count,
+    exact: 2 * count,
+    sketches: sketchBytes * count,
+    ends: count,
+  });
   return columns;
 }
 
@@ -62,11 +83,20 @@ export interface ChunkRows {
 export interface RecordCollector {
   add(result: ChunkRows): void;
   /** Sections by name, and the number of records. Malformed rows are left out. */
-  finish(): {records: number; perSource: number[]; sections: {name: string; version: number; bytes: Uint8Array}[]};
+  finish(): {
+    records: number;
+    perSource: number[];
+    sections: {name: string; version: number; bytes: Uint8Array}[];
+  };
 }
 
 export function createRecordCollector(parts: readonly PartName[], sources: number): RecordCollector {
-  const places = {source: list(Uint32Array), start: list(Float64Array), length: list(Uint32Array), line: list(Uint32Array)};
+  const places = {
+    source: list(Uint32Array),
+    start: list(Float64Array),
+    length: list(Uint32Array),
+    line: list(Uint32Array),
+  };
   const ids: string[] = [];
   const perSource = new Array<number>(sources).fill(0);
   const columns = parts.map(() => ({
@@ -96,7 +126,13 @@ export function createRecordCollector(parts: readonly PartName[], sources: numbe
         bytes: encodeTable(table),
       });
       const {source, start, length, line} = places;
-      const table = {source: source.join(), start: start.join(), length: length.join(), line: line.join(), id: ids};
+      const table = {
+        source: source.join(),
+        start: start.join(),
+        length: length.join(),
+        line: line.join(),
+        id: ids,
+      };
       return {
         records: ids.length,
         perSource,

@@ -1,10 +1,11 @@
 import {realpathSync} from 'node:fs';
 import {dirname, resolve} from 'node:path';
 import type {PartName, Role} from '../api.js';
+import type {FieldMap} from '../config/config.js';
 import {displayPath} from '../corpus/place.js';
-import {sketchBytes} from '../features/text.js';
+import {sketchBytes, textParams} from '../features/text.js';
 import {createNeighbourIndex, type NeighbourIndex} from '../neighbours/index.js';
-import {openProfile, ProfileError} from './container.js';
+import {openProfile, type Profile, ProfileError} from './container.js';
 import {
   decodeNeighbours,
   decodeRecords,
@@ -22,6 +23,8 @@ export interface Reference {
   readonly path: string;
   readonly role: Role;
   readonly records: number;
+  /** How the fields of its rows are mapped: its own way, not that of the candidates. */
+  readonly fields: FieldMap;
   indexOf(part: PartName): NeighbourIndex;
   place(record: number): ReferencePlace;
   exact(part: PartName, record: number): readonly [low: number, high: number];
@@ -46,7 +49,12 @@ export interface ReferenceOptions {
   /** Real paths of the candidates' files: what the profile took from them does not count against them. */
   readonly exclude: ReadonlySet<string>;
   /** What is looked for, by part. */
-  readonly parts: readonly {readonly part: PartName; readonly near: number | undefined; readonly inside: boolean; readonly holds: boolean}[];
+  readonly parts: readonly {
+    readonly part: PartName;
+    readonly near: number | undefined;
+    readonly inside: boolean;
+    readonly holds: boolean;
+  }[];
 }
 
 /** Rows handed to the index at a time. */
@@ -56,32 +64,45 @@ const slice = 8192;
 export function openReference(path: string, options: ReferenceOptions): Reference {
   const profile = openProfile(path);
   try {
+    requireTextParams(profile);
+    const fields = JSON.parse(String(profile.params.fields ?? '{}')) as FieldMap;
     const base = dirname(resolve(path));
     const segments = profile.segments.map(segment => {
       const records = decodeRecords(segment.section(recordsSection, recordsVersion), segment.records);
       const files = segment.sources.map(source => resolve(base, source.path));
-      const neighbours = new Map(options.parts.map(({part}) => {
-        if (!segment.has(neighboursSection(part), neighboursVersion)) throw withoutPart(path, part);
-        const payload = segment.section(neighboursSection(part), neighboursVersion);
-        return [part, decodeNeighbours(part, payload, segment.records)];
-      }));
+      const neighbours = new Map(
+        options.parts.map(({part}) => {
+          if (!segment.has(neighboursSection(part), neighboursVersion)) throw withoutPart(path, part);
+          const payload = segment.section(neighboursSection(part), neighboursVersion);
+          return [part, decodeNeighbours(part, payload, segment.records)];
+        }),
+      );
       return {records, files, excluded: files.map(file => options.exclude.has(realPath(file))), neighbours};
     });
     const states = new Map<string, {version: number; bytes: Uint8Array}[]>();
     for (const segment of profile.segments) {
       for (const {name, version} of segment.sections) {
         if (name.startsWith('rule/')) {
-          for (const {bytes} of segment.parts(name, version)) states.set(name, [...(states.get(name) ?? []), {version, bytes}]);
+          for (const {bytes} of segment.parts(name, version))
+            states.set(name, [...(states.get(name) ?? []), {version, bytes}]);
         }
       }
     }
     const firsts = starts(segments.map(({records}) => records.line.length));
-    const indexes = new Map(options.parts.map(({part, near, inside, holds}) => {
-      const benchmark = options.role === 'benchmark';
-      const index = createNeighbourIndex({near, inside: inside && !benchmark, holds: holds && benchmark, expected: firsts.at(-1)!});
-      for (const {records, excluded, neighbours} of segments) fill(index, neighbours.get(part)!, records, excluded);
-      return [part, index];
-    }));
+    const indexes = new Map(
+      options.parts.map(({part, near, inside, holds}) => {
+        const benchmark = options.role === 'benchmark';
+        const index = createNeighbourIndex({
+          near,
+          inside: inside && !benchmark,
+          holds: holds && benchmark,
+          expected: firsts.at(-1)!,
+        });
+        for (const {records, excluded, neighbours} of segments)
+          fill(index, neighbours.get(part)!, records, excluded);
+        return [part, index];
+      }),
+    );
 
     const locate = (record: number) => {
       let at = 0;
@@ -92,13 +113,24 @@ export function openReference(path: string, options: ReferenceOptions): Referenc
       path: options.name,
       role: options.role,
       records: firsts.at(-1)!,
+      fields,
       indexOf: part => indexes.get(part)!,
       place(record) {
-        const {segment: {records, files}, row} = locate(record);
+        const {
+          segment: {records, files},
+          row,
+        } = locate(record);
         const file = files[records.source[row]!]!;
         const start = records.start[row]!;
         const path = displayPath(file, options.cwd);
-        return {id: records.id.at(row), path, file, line: records.line[row]!, start, end: start + records.length[row]!};
+        return {
+          id: records.id.at(row),
+          path,
+          file,
+          line: records.line[row]!,
+          start,
+          end: start + records.length[row]!,
+        };
       },
       exact(part, record) {
         const {segment, row} = locate(record);
@@ -113,10 +145,26 @@ export function openReference(path: string, options: ReferenceOptions): Referenc
   }
 }
 
+/** Hashes of another tokeniser say nothing about ours. */
+function requireTextParams({params, path, segments}: Profile): void {
+  const differing = Object.entries(textParams).filter(([name, value]) => params[name] !== value);
+  if (differing.length === 0) return;
+  const list = differing.map(
+    ([name, value]) => `\`${name}\` is ${params[name] ?? 'not given'}, now ${value}`,
+  );
+  const sources = segments.flatMap(segment => segment.sources.map(source => source.path));
+  throw new ProfileError(
+    `Profile \`${path}\` was made with other parameters and cannot be used: ${list.join('; ')}. To rebuild it, ` +
+      `delete it and run \`collapse profile ${sources.slice(0, 5).join(' ')}${sources.length > 5 ? ' …' : ''} --out ${path}\`.`,
+    path,
+  );
+}
+
 function withoutPart(path: string, part: PartName): ProfileError {
   return new ProfileError(
+    `Profile \`${path}\` has nothing about \`${part}\`, which a rule compares. ` +
+      `To rebuild it, delete it and run \`collapse profile\` with the config that has this rule on.`,
     path,
-    `The profile has nothing about \`${part}\`, which a rule compares: rebuild it with the config that has this rule on.`,
   );
 }
 
@@ -128,7 +176,12 @@ function starts(counts: readonly number[]): number[] {
 }
 
 /** Adds a segment's records in slices. Excluded ones take a number and cannot be found. */
-function fill(index: NeighbourIndex, from: ProfileNeighbours, records: ProfileRecords, excluded: readonly boolean[]): void {
+function fill(
+  index: NeighbourIndex,
+  from: ProfileNeighbours,
+  records: ProfileRecords,
+  excluded: readonly boolean[],
+): void {
   const count = from.words.length;
   for (let begin = 0; begin < count; begin += slice) {
     const end = Math.min(count, begin + slice);

@@ -3,7 +3,7 @@
 // What these are and why is told in ../text.ts; test/features/oracle.ts computes the same in plain code.
 
 /** JS fills the classes and foldings of 256 code points; see pages.ts. */
-// @ts-ignore: decorator
+// @ts-expect-error: decorator
 @external('env', 'loadPage')
 declare function loadPage(index: u32): void;
 
@@ -45,7 +45,7 @@ export function fingerprintsAt(): usize { return fingerprints; }
 export function exactLow(): u32 { return <u32>exact; }
 export function exactHigh(): u32 { return <u32>(exact >>> 32); }
 
-// @ts-ignore: decorator
+// @ts-expect-error: decorator
 @inline
 function align(address: usize): usize { return (address + 31) & ~31; }
 
@@ -267,7 +267,7 @@ function collectWords(from: usize, to: usize): i32 {
   return <i32>count;
 }
 
-// @ts-ignore: decorator
+// @ts-expect-error: decorator
 @inline
 function hashWord(at: usize, length: u32): u32 {
   let from = at;
@@ -309,14 +309,14 @@ function hashBytes(from: usize, to: usize): u64 {
   return hash ^ (hash >>> 32);
 }
 
-// @ts-ignore: decorator
+// @ts-expect-error: decorator
 @inline
 function round64(lane: u64, input: u64): u64 {
   return rotl(lane + input * 0xc2b2ae3d27d4eb4f, 31) * 0x9e3779b185ebca87;
 }
 
 /** The hash of two neighbouring words. */
-// @ts-ignore: decorator
+// @ts-expect-error: decorator
 @inline
 function hashPair(previous: u32, word: u32): u32 {
   let hash = previous * 0x9e3779b1 + (word ^ (word >>> 15)) * 0xc2b2ae3d;
@@ -325,7 +325,7 @@ function hashPair(previous: u32, word: u32): u32 {
 }
 
 /** What the i-th occurrence of a pair (from 0) is as an element: the pair itself the first time. */
-// @ts-ignore: decorator
+// @ts-expect-error: decorator
 @inline
 function elementOf(pair: u32, seen: u32): u32 { return pair ^ (seen * 0x9e3779b1); }
 
@@ -438,7 +438,7 @@ function makeOrders(): void {
   }
 }
 
-// @ts-ignore: decorator
+// @ts-expect-error: decorator
 @inline
 function mix(value: u32): u32 {
   let h = (value ^ (value >>> 16)) * 0x85ebca6b;

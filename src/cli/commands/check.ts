@@ -1,0 +1,48 @@
+import type {Report} from '../../report/report.js';
+import {check} from '../../run/check.js';
+import {parse} from '../args.js';
+import {exitCodes} from '../exit.js';
+import {displayOptions, reportOptions, scanOptions} from '../options.js';
+import {prepareOutput} from '../print.js';
+import {loadFromFlags, runFromFlags} from '../setup.js';
+
+export const options = {...scanOptions, ...reportOptions, ...displayOptions};
+
+/** `collapse check [paths|-]`: scan, report, judge. Writes nothing but what `--output` names. */
+export async function run(args: string[]): Promise<number> {
+  const {values, positionals} = parse('check', args, options);
+  if (values.help) return help();
+  const loaded = await loadFromFlags(values);
+  const print = await prepareOutput(values, loaded.registry);
+  const {options: runOptions, done} = runFromFlags(values);
+  const {report} = await check(loaded, positionals.length > 0 ? positionals : ['.'], runOptions).finally(
+    done,
+  );
+  if (report.totals.records === 0) return nothing(positionals);
+  await print(report);
+  return exitCode(report, loaded.config.failOn);
+}
+
+async function help(): Promise<number> {
+  const {renderHelp} = await import('../help.js');
+  process.stdout.write(renderHelp('check'));
+  return exitCodes.pass;
+}
+
+/** A gate that judged nothing must not be green. */
+export function nothing(patterns: readonly string[]): number {
+  const where = patterns.length > 0 ? patterns.map(path => `\`${path}\``).join(', ') : 'this folder';
+  process.stderr.write(
+    `Nothing was scanned: no records in ${where}. Name JSONL files, or folders or patterns that hold some.\n`,
+  );
+  return exitCodes.nothing;
+}
+
+/** 1 for a failed round, and for findings at or above the level that fails. */
+export function exitCode(report: Report, failOn: 'warn' | 'error' | 'never'): number {
+  const counts = Object.entries(report.counts).filter(([rule]) => rule !== 'malformed');
+  const errors = counts.some(([, {errors: count}]) => count > 0);
+  const warnings = counts.some(([, {warnings: count}]) => count > 0);
+  const found = (failOn !== 'never' && errors) || (failOn === 'warn' && warnings);
+  return report.verdict === 'fail' || found ? exitCodes.findings : exitCodes.pass;
+}

@@ -1,0 +1,51 @@
+/** Exit codes: a stable contract, the same for every output format. */
+export const exitCodes = {
+  pass: 0,
+  /** Findings at or above `--fail-on`, or a failed round. */
+  findings: 1,
+  /** Usage, config, or an error of the tool or a plugin. */
+  usage: 2,
+  /** Nothing was scanned. */
+  nothing: 3,
+  interrupted: 130,
+} as const;
+
+/** A mistake on the command line. */
+export class UsageError extends Error {
+  override readonly name = 'UsageError';
+}
+
+/** Errors whose message says everything to the user; others are bugs and show their stack. */
+const expected = new Set([
+  'UsageError',
+  'ConfigError',
+  'InputError',
+  'ProfileError',
+  'EngineError',
+  'PathError',
+  'RunError',
+  'FormatError',
+]);
+
+/** Says on stderr what went wrong; returns the exit code. */
+export async function fail(error: unknown): Promise<number> {
+  if (error instanceof Error && error.name === 'AbortError') {
+    process.stderr.write('Interrupted. Nothing was written.\n');
+    return exitCodes.interrupted;
+  }
+  if (!(error instanceof Error)) {
+    process.stderr.write(`${String(error)}\n`);
+    return exitCodes.usage;
+  }
+  const {visible} = await import('../report/sanitize.js');
+  const lines = expected.has(error.name) ? error.message : (error.stack ?? error.message);
+  for (const line of lines.split('\n')) process.stderr.write(`${visible(line)}\n`);
+  if (!expected.has(error.name)) {
+    process.stderr.write(
+      'This is a bug in collapse-gate or in a plugin. Please report it with the lines above.\n',
+    );
+  } else if (process.env.NODE_DEBUG?.includes('collapse') && error.stack) {
+    process.stderr.write(`${visible(error.stack)}\n`);
+  }
+  return exitCodes.usage;
+}

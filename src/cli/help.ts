@@ -1,0 +1,94 @@
+import {
+  configOptions,
+  displayOptions,
+  type Option,
+  type Options,
+  reportOptions,
+  scanOptions,
+} from './options.js';
+import {filterOptions, gateOptions, profileOptions} from './options-commands.js';
+
+interface CommandHelp {
+  readonly usage: string;
+  readonly summary: string;
+  readonly details?: string;
+  readonly options: Options;
+}
+
+const commands: Readonly<Record<string, CommandHelp>> = {
+  check: {
+    usage: 'collapse [check] [paths|-]',
+    summary: 'Scan, report and judge records. The default command.',
+    details:
+      'Paths are JSONL files (plain or gzip), folders, glob patterns, or - for standard input; default: this folder.',
+    options: {...scanOptions, ...reportOptions, ...displayOptions},
+  },
+  filter: {
+    usage: 'collapse filter [paths|-] --out DIR',
+    summary: 'Keep what passes: accepted, quarantined, rejected and malformed records, byte for byte.',
+    details:
+      'The folder appears when the run has ended well. A failed round leaves DIR.failed instead, without an accepted set. ' +
+      'Reading standard input without --out, accepted records go to standard output once the round has passed.',
+    options: filterOptions,
+  },
+  profile: {
+    usage: 'collapse profile <paths> --out FILE',
+    summary: 'Build a reference profile, or extend one; reports duplicates inside the reference.',
+    details: 'collapse profile --info FILE says what is in one; --compact FILE merges its segments.',
+    options: profileOptions,
+  },
+  gate: {
+    usage: 'collapse gate <run folder> [--config FILE]',
+    summary: 'Judge a saved run again with other levels and gates, without a scan.',
+    options: gateOptions,
+  },
+  config: {
+    usage: 'collapse config [--format json]',
+    summary: 'Print the resolved config, and where each value came from.',
+    options: {...configOptions, ...displayOptions, format: reportOptions.format},
+  },
+  explain: {
+    usage: 'collapse explain [rule|gate]',
+    summary: 'The documentation of a rule or gate; without a name, the list of all.',
+    options: {...configOptions, ...displayOptions},
+  },
+};
+
+const exits = `Exit codes:
+  0    passed
+  1    findings at or above --fail-on, or the round failed
+  2    wrong usage or config, or an error
+  3    nothing was scanned
+  130  interrupted
+`;
+
+/** Help of one command, or of all. */
+export function renderHelp(name?: string): string {
+  const command = name === undefined ? undefined : commands[name];
+  if (command === undefined) {
+    const list = Object.entries(commands).map(([id, {summary}]) => `  ${id.padEnd(9)}${summary}`);
+    return `collapse-gate: decides what a model may be trained on next.
+
+Usage: collapse <command> [options]
+
+Commands:
+${list.join('\n')}
+
+collapse <command> --help shows the options of a command; collapse --version the version.
+
+${exits}`;
+  }
+  const rows = Object.entries(command.options).map(
+    ([flag, option]) => [signature(flag, option), option.description] as const,
+  );
+  const width = Math.max(...rows.map(([left]) => left.length)) + 2;
+  const details = command.details === undefined ? '' : `\n${command.details}\n`;
+  return `${command.summary}\n\nUsage: ${command.usage}\n${details}\nOptions:\n${rows
+    .map(([left, right]) => `  ${left.padEnd(width)}${right}`)
+    .join('\n')}\n\n${exits}`;
+}
+
+function signature(flag: string, {short, value, multiple}: Option): string {
+  const names = `${short === undefined ? '    ' : `-${short}, `}--${flag}`;
+  return `${names}${value === undefined ? '' : ` ${value}`}${multiple ? ' …' : ''}`;
+}

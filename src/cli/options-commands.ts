@@ -1,0 +1,34 @@
+import {configOptions, displayOptions, type Options, reportOptions, scanOptions} from './options.js';
+
+export const filterOptions = {
+  ...scanOptions,
+  out: {
+    type: 'string',
+    value: 'DIR',
+    description: 'Folder for the run: accepted, quarantined, rejected, malformed, evidence, report, manifest',
+  },
+  overwrite: {type: 'boolean', description: 'Replace an earlier run in that folder'},
+  'dry-run': {type: 'boolean', description: 'Scan and report, write nothing'},
+  ...reportOptions,
+  ...displayOptions,
+} as const satisfies Options;
+
+export const profileOptions = {
+  ...configOptions,
+  out: {type: 'string', value: 'FILE', description: 'Profile to build or, where it is there, to extend'},
+  info: {type: 'string', value: 'FILE', description: 'Say what is in a profile'},
+  compact: {type: 'string', value: 'FILE', description: 'Merge the segments of a profile'},
+  'max-findings': scanOptions['max-findings'],
+  'max-malformed': scanOptions['max-malformed'],
+  concurrency: scanOptions.concurrency,
+  format: reportOptions.format,
+  ...displayOptions,
+} as const satisfies Options;
+
+export const gateOptions = {
+  config: configOptions.config,
+  'no-config': configOptions['no-config'],
+  rule: configOptions.rule,
+  ...reportOptions,
+  ...displayOptions,
+} as const satisfies Options;

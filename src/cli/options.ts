@@ -1,0 +1,101 @@
+/** One flag of the command line: parsing and help come from this table. */
+export interface Option {
+  readonly type: 'string' | 'boolean';
+  readonly short?: string;
+  readonly multiple?: boolean;
+  /** What stands for the value in help. */
+  readonly value?: string;
+  readonly description: string;
+}
+
+export type Options = Readonly<Record<string, Option>>;
+
+/** Flags of all commands that load a config. */
+export const configOptions = {
+  config: {
+    type: 'string',
+    short: 'c',
+    value: 'FILE',
+    description: 'Use this config instead of the nearest .collapserc',
+  },
+  'no-config': {type: 'boolean', description: 'Use no config file, only what is recommended'},
+  rule: {
+    type: 'string',
+    multiple: true,
+    value: 'ID=LEVEL',
+    description: 'Set the level of a rule or family: off, warn, error',
+  },
+  field: {
+    type: 'string',
+    multiple: true,
+    value: 'ROLE=PATH',
+    description: 'Say where a field is: text=body, response=messages[1].content',
+  },
+  ignore: {type: 'string', multiple: true, value: 'GLOB', description: 'Leave files out'},
+} as const satisfies Options;
+
+/** Flags of all commands that scan. */
+export const scanOptions = {
+  ...configOptions,
+  reference: {
+    type: 'string',
+    short: 'r',
+    multiple: true,
+    value: '[ROLE=]PATH',
+    description:
+      'Hold records against a profile, file or folder; roles: trusted (default), previous, benchmark',
+  },
+  'max-malformed': {
+    type: 'string',
+    value: 'N',
+    description: 'Lines that are no records which a passing round may have (default 0)',
+  },
+  'max-findings': {
+    type: 'string',
+    value: 'N',
+    description: 'Findings per rule that the report lists (default 50); all are counted',
+  },
+  concurrency: {
+    type: 'string',
+    value: 'N',
+    description: 'Worker threads (default: one per core; results never depend on it)',
+  },
+  'no-cache': {type: 'boolean', description: 'Do not keep profiles of plain references between runs'},
+  'stdin-filename': {
+    type: 'string',
+    value: 'PATH',
+    description: 'Name of standard input in messages and for overrides',
+  },
+} as const satisfies Options;
+
+/** Flags of all commands that print something to look at. */
+export const displayOptions = {
+  color: {
+    type: 'string',
+    value: 'WHEN',
+    description: 'auto (default), always or never; NO_COLOR and FORCE_COLOR count too',
+  },
+  quiet: {type: 'boolean', short: 'q', description: 'No progress and no notes on stderr'},
+  help: {type: 'boolean', short: 'h', description: 'Show this help'},
+} as const satisfies Options;
+
+export const reportOptions = {
+  format: {
+    type: 'string',
+    short: 'f',
+    value: 'NAME',
+    description: 'What is printed: stylish (default) or json',
+  },
+  output: {
+    type: 'string',
+    short: 'o',
+    multiple: true,
+    value: 'NAME=PATH',
+    description: 'Also write a report to a file, e.g. json=report.json',
+  },
+  'fail-on': {
+    type: 'string',
+    value: 'LEVEL',
+    description: 'Lowest level of findings that exits with 1: error (default), warn, never',
+  },
+} as const satisfies Options;

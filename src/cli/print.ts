@@ -1,0 +1,69 @@
+import {mkdirSync, renameSync, writeFileSync} from 'node:fs';
+import {dirname, resolve} from 'node:path';
+import type {Registry} from '../config/registry.js';
+import {type ColorFlag, useColor} from '../report/color.js';
+import {loadFormat} from '../report/index.js';
+import type {Report} from '../report/report.js';
+import {supportsUnicode} from '../report/style.js';
+import {parseOutput} from './args.js';
+import {UsageError} from './exit.js';
+
+interface DisplayFlags {
+  readonly color?: string;
+  readonly format?: string;
+  readonly output?: readonly string[];
+}
+
+/** Colour, width and symbols that suit a stream. */
+export function displayFor(stream: NodeJS.WriteStream, color: string | undefined) {
+  if (color !== undefined && !['auto', 'always', 'never'].includes(color)) {
+    throw new UsageError(`\`--color\` must be auto, always or never, found \`${color}\`.`);
+  }
+  return {
+    color: useColor((color ?? 'auto') as ColorFlag, process.env, stream.isTTY ?? false),
+    width: stream.columns ?? 100,
+    unicode: supportsUnicode(process.env),
+  };
+}
+
+/** Checks the formats before a long scan, and gives the function that prints and writes the report after it. */
+export async function prepareOutput(
+  flags: DisplayFlags,
+  registry: Registry,
+): Promise<(report: Report) => Promise<void>> {
+  const {rules, gates} = registry;
+  const toStdout = await format(flags.format ?? 'stylish');
+  const outputs = await Promise.all(
+    (flags.output ?? []).map(async text => {
+      const {name, path} = parseOutput(text);
+      return {path, render: await format(name)};
+    }),
+  );
+  const display = displayFor(process.stdout, flags.color);
+  return async report => {
+    for (const {path, render} of outputs) {
+      writeWhole(resolve(path), render(report, {color: false, width: 100, unicode: true, rules, gates}));
+    }
+    await write(process.stdout, toStdout(report, {...display, rules, gates}));
+  };
+}
+
+async function format(name: string) {
+  try {
+    return await loadFormat(name);
+  } catch (error) {
+    throw new UsageError((error as Error).message);
+  }
+}
+
+/** Writes under another name and renames, so that nobody ever reads half a report. */
+function writeWhole(path: string, text: string): void {
+  mkdirSync(dirname(path), {recursive: true});
+  const temporary = `${path}.${process.pid}.tmp`;
+  writeFileSync(temporary, text);
+  renameSync(temporary, path);
+}
+
+export function write(stream: NodeJS.WriteStream, text: string): Promise<void> {
+  return new Promise((done, fail) => stream.write(text, error => (error ? fail(error) : done())));
+}

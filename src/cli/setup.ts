@@ -1,0 +1,79 @@
+import {type Loaded, loadConfig} from '../config/load.js';
+import type {RunOptions} from '../run/check.js';
+import {parseReference, wholeNumber} from './args.js';
+import {exitCodes} from './exit.js';
+import {createProgress} from './terminal/progress.js';
+
+interface ConfigFlags {
+  readonly config?: string;
+  readonly 'no-config'?: boolean;
+  readonly rule?: readonly string[];
+  readonly field?: readonly string[];
+  readonly ignore?: readonly string[];
+  readonly reference?: readonly string[];
+  readonly 'max-malformed'?: string;
+  readonly 'max-findings'?: string;
+  readonly 'fail-on'?: string;
+}
+
+/** The config of a command, from its flags. Throws ConfigError. */
+export function loadFromFlags(flags: ConfigFlags): Promise<Loaded> {
+  return loadConfig({
+    cwd: process.cwd(),
+    file: flags.config,
+    noConfig: flags['no-config'],
+    cli: {
+      rules: flags.rule,
+      fields: flags.field,
+      ignore: flags.ignore,
+      references: flags.reference?.map(parseReference),
+      maxMalformed: flags['max-malformed'],
+      maxFindings: flags['max-findings'],
+      failOn: flags['fail-on'],
+    },
+  });
+}
+
+interface RunFlags {
+  readonly concurrency?: string;
+  readonly 'no-cache'?: boolean;
+  readonly 'stdin-filename'?: string;
+  readonly quiet?: boolean;
+}
+
+/** Progress on stderr, and Ctrl-C that ends the run in order. Call `done` before anything else is printed. */
+export function runFromFlags(flags: RunFlags): {options: RunOptions; done(): void} {
+  const abort = new AbortController();
+  const interrupt = () => {
+    abort.abort();
+    // A second time means now.
+    process.once('SIGINT', () => process.exit(exitCodes.interrupted));
+  };
+  process.once('SIGINT', interrupt);
+  process.once('SIGTERM', interrupt);
+  let progress: ReturnType<typeof createProgress> | undefined;
+  const quiet = flags.quiet ?? false;
+  const options: RunOptions = {
+    cwd: process.cwd(),
+    concurrency: wholeNumber('concurrency', flags.concurrency, 1),
+    cache: !flags['no-cache'],
+    stdinName: flags['stdin-filename'],
+    signal: abort.signal,
+    onStart(total) {
+      const {stderr, env} = process;
+      progress = createProgress({stream: stderr, total, quiet, env, now: () => performance.now()});
+    },
+    onProgress: (bytes, records) => progress?.update(bytes, records),
+    onBuild(name) {
+      if (!quiet && process.stderr.isTTY) process.stderr.write(`Summing up the reference ${name} …\n`);
+    },
+  };
+  return {
+    options,
+    done() {
+      progress?.done();
+      process.removeListener('SIGINT', interrupt);
+      process.removeListener('SIGTERM', interrupt);
+    },
+  };
+}

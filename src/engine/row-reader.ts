@@ -1,0 +1,24 @@
+import type {Input} from '../corpus/input.js';
+import {recordReader} from '../corpus/read.js';
+import type {Plan} from './plan.js';
+import {createRecordParser, parseAlone, type ScannedRecord} from './record.js';
+import type {Rows} from './rows.js';
+
+/** Reads single rows of the round again, after the scan has passed them. */
+export interface RowReader {
+  read(row: number): ScannedRecord | undefined;
+  close(): void;
+}
+
+export function createRowReader(plan: Plan, inputs: readonly Input[], rows: Rows): RowReader {
+  const parse = createRecordParser(plan.config.fields);
+  const reader = recordReader();
+  return {
+    read(row) {
+      const input = inputs[rows.input(row)]!;
+      const bytes: readonly [number, number] = [rows.start(row), rows.end(row)];
+      return parseAlone(parse, reader.read(input, ...bytes), {path: input.path, line: rows.line(row), bytes});
+    },
+    close: () => reader.close(),
+  };
+}

@@ -1,0 +1,94 @@
+import {availableParallelism} from 'node:os';
+import type {Loaded} from '../config/load.js';
+import type {OpenOptions} from '../corpus/open.js';
+import type {JudgedRow} from '../engine/judge.js';
+import {type ScanOutcome, scan} from '../engine/scan.js';
+import type {Report} from '../report/report.js';
+import {type OpenedInputs, openInputs} from './inputs.js';
+import {defaultCacheDir, openReferences} from './references.js';
+import {reportOf} from './report.js';
+
+/** How a run is carried out; nothing here changes what it finds. */
+export interface RunOptions {
+  readonly cwd: string;
+  /** Worker threads; default: all cores but for small rounds, which are faster without. */
+  readonly concurrency?: number | undefined;
+  /** Keep profiles of plain references between runs. Default true. */
+  readonly cache?: boolean | undefined;
+  readonly stdin?: OpenOptions['stdin'];
+  readonly stdinName?: string | undefined;
+  readonly signal?: AbortSignal | undefined;
+  readonly onStart?: ((totalBytes: number) => void) | undefined;
+  readonly onProgress?: ((bytes: number, records: number) => void) | undefined;
+  readonly onBuild?: ((reference: string) => void) | undefined;
+}
+
+export interface Checked {
+  readonly report: Report;
+  readonly outcome: ScanOutcome;
+}
+
+/** Below this many bytes a thread costs more than it saves. */
+const smallRound = 4 << 20;
+
+export function threadsFor(bytes: number, concurrency: number | undefined): number {
+  if (concurrency !== undefined) return concurrency;
+  return bytes < smallRound ? 0 : availableParallelism();
+}
+
+/**
+ * Scans and judges inputs that are open. `onRow` sees every row in order.
+ * @throws ConfigError, InputError, ProfileError, EngineError.
+ */
+export async function checkInputs(
+  loaded: Loaded,
+  opened: OpenedInputs,
+  options: RunOptions,
+  onRow?: (row: JudgedRow) => void | Promise<void>,
+): Promise<Checked> {
+  const {config, registry} = loaded;
+  const {inputs} = opened;
+  const {cwd, signal} = options;
+  const bytes = inputs.reduce((sum, input) => sum + input.bytes, 0);
+  const threads = threadsFor(bytes, options.concurrency);
+  const references = await openReferences({
+    config,
+    registry,
+    cwd,
+    threads,
+    exclude: opened.realPaths,
+    cacheDir: options.cache === false ? undefined : defaultCacheDir(),
+    signal,
+    onBuild: options.onBuild,
+  });
+  options.onStart?.(bytes);
+  const outcome = await scan({
+    config,
+    registry,
+    inputs,
+    references,
+    cwd,
+    threads,
+    signal,
+    ...(onRow && {onRow}),
+    ...(options.onProgress && {onProgress: options.onProgress}),
+  });
+  return {report: reportOf(loaded, inputs, references, outcome, cwd), outcome};
+}
+
+/** Opens, scans and judges paths, folders, globs or `-`. A report without records judged nothing. */
+export async function check(
+  loaded: Loaded,
+  patterns: readonly string[],
+  options: RunOptions,
+  onRow?: (row: JudgedRow) => void | Promise<void>,
+): Promise<Checked> {
+  const {root, ignore} = loaded.config;
+  const {cwd, stdin, stdinName} = options;
+  const opened = await openInputs(patterns, {cwd, root, ignore, stdin, stdinName});
+  try {
+    return await checkInputs(loaded, opened, options, onRow);
+  } finally {
+    opened.close();
+  }
+}

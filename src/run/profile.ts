@@ -1,0 +1,121 @@
+import {createHash} from 'node:crypto';
+import {mkdirSync, realpathSync} from 'node:fs';
+import {dirname, relative, resolve, sep} from 'node:path';
+import type {CorpusRule} from '../api.js';
+import type {Config, RuleSetting} from '../config/config.js';
+import type {Registry} from '../config/registry.js';
+import {mergeStates, type ObserverStates} from '../engine/corpus-rules.js';
+import {stateSection} from '../engine/measures.js';
+import {createPlan, type Plan} from '../engine/plan.js';
+import {type ScanOutcome, type ScanRequest, scan} from '../engine/scan.js';
+import {textParams} from '../features/text.js';
+import type {ProfileParams, SegmentDraft} from '../profile/container.js';
+import {createRecordCollector} from '../profile/records.js';
+
+/** Parameters that profiles must share to be used together: tokeniser and sketches, and how fields are mapped. */
+export function profileParams(config: Config): ProfileParams {
+  return {...textParams, fields: JSON.stringify(sortKeys(config.fields))};
+}
+
+export interface BuiltSegment {
+  readonly draft: SegmentDraft;
+  /** The scan that made it: duplicates inside the reference, malformed rows. */
+  readonly outcome: ScanOutcome;
+}
+
+/**
+ * Scans a corpus and sums it up. `path` is where the profile will lie: sources are stored relative to it, so
+ * that a profile and its corpus can move together.
+ */
+export async function buildSegment(
+  path: string,
+  request: Omit<ScanRequest, 'references' | 'onChunk'>,
+): Promise<BuiltSegment> {
+  const {inputs, cwd} = request;
+  const plan = createPlan(request.config, request.registry);
+  const collector = createRecordCollector(
+    plan.parts.map(({part}) => part),
+    inputs.length,
+  );
+  const outcome = await scan({...request, references: [], onChunk: result => collector.add(result)});
+  const {records, perSource, sections} = collector.finish();
+  const base = realFolder(dirname(resolve(path)));
+  const sources = inputs.map((input, index) => ({
+    path: relative(base, realPath(resolve(cwd, input.path)))
+      .split(sep)
+      .join('/'),
+    bytes: outcome.facts[index]!.bytes,
+    sha256: outcome.facts[index]!.sha256,
+    records: perSource[index]!,
+  }));
+  const draft = {sources, records, sections: [...sections, ...ruleSections(plan, outcome.states)]};
+  return {draft, outcome};
+}
+
+function ruleSections(plan: Plan, states: readonly ObserverStates[]) {
+  return plan.corpusRules.map(rule => {
+    const merged = mergeStates(
+      rule,
+      states.flatMap(state => state.get('all')?.get(rule.id) ?? []),
+    );
+    return {name: stateSection(rule), version: rule.version, bytes: rule.encode(merged)};
+  });
+}
+
+/** How corpus rules' sections are merged when a profile is compacted. */
+export function ruleMerges(registry: Registry) {
+  const merges: Record<string, {version: number; merge(parts: readonly Uint8Array[]): Uint8Array}> = {};
+  for (const rule of registry.rules.values()) {
+    if (rule.kind !== 'corpus') continue;
+    const corpusRule = rule as CorpusRule;
+    merges[stateSection(corpusRule)] = {
+      version: corpusRule.version,
+      merge: parts => corpusRule.encode(mergeStates(corpusRule, parts)),
+    };
+  }
+  return merges;
+}
+
+/** The config for reading a reference: duplicates are reported, nothing else is judged. */
+export function lintingConfig(config: Config): Config {
+  const rules: Record<string, RuleSetting> = {};
+  for (const [id, setting] of Object.entries(config.rules)) {
+    const level = id.startsWith('duplicate/') && setting.level !== 'off' ? 'warn' : setting.level;
+    rules[id] = {...setting, level};
+  }
+  const gates = Object.fromEntries(
+    Object.entries(config.gates).map(([id, setting]) => [id, {...setting, enabled: false}]),
+  );
+  return {...config, rules, gates, overrides: [], references: []};
+}
+
+/** Names a profile by what it is made of, for the cache. */
+export function cacheKey(
+  params: ProfileParams,
+  plan: Plan,
+  sources: readonly {path: string; sha256: string}[],
+): string {
+  const rules = plan.corpusRules.map(rule => [rule.id, rule.version, plan.config.rules[rule.id]!.options]);
+  const parts = plan.parts.map(({part}) => part);
+  return createHash('sha256')
+    .update(JSON.stringify([params, rules, parts, sources]))
+    .digest('hex')
+    .slice(0, 40);
+}
+
+function realPath(path: string): string {
+  try {
+    return realpathSync(path);
+  } catch {
+    return path;
+  }
+}
+
+function realFolder(folder: string): string {
+  mkdirSync(folder, {recursive: true});
+  return realPath(folder);
+}
+
+function sortKeys(value: object): object {
+  return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)));
+}

@@ -1,0 +1,82 @@
+import {createHash} from 'node:crypto';
+import {createReadStream, existsSync, mkdirSync, mkdtempSync, rmSync} from 'node:fs';
+import {homedir, tmpdir} from 'node:os';
+import {join, resolve} from 'node:path';
+import {pipeline} from 'node:stream/promises';
+import type {Config, ReferenceSetting} from '../config/config.js';
+import type {Registry} from '../config/registry.js';
+import {InputError} from '../corpus/errors.js';
+import {displayPath} from '../corpus/place.js';
+import {createPlan} from '../engine/plan.js';
+import {isProfile, writeProfile} from '../profile/container.js';
+import {openReference, type Reference} from '../profile/reference.js';
+import {openInputs} from './inputs.js';
+import {buildSegment, cacheKey, lintingConfig, profileParams} from './profile.js';
+
+export interface ReferencesOptions {
+  readonly config: Config;
+  readonly registry: Registry;
+  readonly cwd: string;
+  readonly threads: number;
+  /** Real paths of the candidates' files. */
+  readonly exclude: ReadonlySet<string>;
+  /** Folder for profiles of plain references; undefined: build them anew each time. */
+  readonly cacheDir: string | undefined;
+  readonly signal?: AbortSignal | undefined;
+  /** Told what is being built, since it may take a while. */
+  readonly onBuild?: ((name: string) => void) | undefined;
+}
+
+/** Where profiles of plain references are kept between runs. */
+export function defaultCacheDir(env: NodeJS.ProcessEnv = process.env): string {
+  return env.COLLAPSE_CACHE_DIR || join(env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'collapse-gate');
+}
+
+/** Opens all references of a config; plain files and folders are summed up first, or taken from the cache. */
+export async function openReferences(options: ReferencesOptions): Promise<Reference[]> {
+  const references: Reference[] = [];
+  for (const setting of options.config.references) references.push(await open(setting, options));
+  return references;
+}
+
+async function open(setting: ReferenceSetting, options: ReferencesOptions): Promise<Reference> {
+  const {cwd, exclude, config, registry} = options;
+  const plan = createPlan(config, registry);
+  const named = {name: displayPath(setting.path, cwd), role: setting.role, cwd, exclude, parts: plan.parts};
+  if (isProfile(setting.path)) return openReference(setting.path, named);
+  const opened = await openInputs([setting.path], {cwd, root: config.root, ignore: config.ignore});
+  let temporary: string | undefined;
+  try {
+    const {inputs} = opened;
+    if (inputs.length === 0) {
+      throw new InputError(
+        `Reference \`${named.name}\``,
+        'nothing there can be read',
+        'Name a profile, a JSONL file, or a folder or pattern that holds some',
+      );
+    }
+    const linting = lintingConfig(config);
+    const params = profileParams(linting);
+    const sources = [];
+    for (const {path, file} of inputs) sources.push({path: resolve(cwd, path), sha256: await digest(file)});
+    const folder = options.cacheDir ?? (temporary = mkdtempSync(join(tmpdir(), 'collapse-profile-')));
+    mkdirSync(folder, {recursive: true});
+    const path = join(folder, `${cacheKey(params, createPlan(linting, registry), sources)}.profile`);
+    if (!existsSync(path) || !isProfile(path)) {
+      options.onBuild?.(named.name);
+      const {threads, signal} = options;
+      const {draft} = await buildSegment(path, {config: linting, registry, inputs, cwd, threads, signal});
+      await writeProfile(path, params, [draft]);
+    }
+    return openReference(path, named);
+  } finally {
+    opened.close();
+    if (temporary !== undefined) rmSync(temporary, {recursive: true, force: true});
+  }
+}
+
+async function digest(file: string): Promise<string> {
+  const hash = createHash('sha256');
+  await pipeline(createReadStream(file, {highWaterMark: 1 << 20}), hash);
+  return hash.digest('hex');
+}

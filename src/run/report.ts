@@ -1,0 +1,50 @@
+import {relative} from 'node:path';
+import {configHash} from '../config/hash.js';
+import type {Loaded} from '../config/load.js';
+import type {Input} from '../corpus/input.js';
+import type {ScanOutcome} from '../engine/scan.js';
+import type {Reference} from '../profile/reference.js';
+import type {Report} from '../report/report.js';
+import {version} from './version.js';
+
+/** The report of a scan: the same bytes for the same input, config and profile. */
+export function reportOf(
+  loaded: Loaded,
+  inputs: readonly Input[],
+  references: readonly Reference[],
+  outcome: ScanOutcome,
+  cwd: string,
+): Report {
+  const {tally, measures, gates, facts, recordsPerInput} = outcome;
+  const {path} = loaded;
+  return {
+    version: 1,
+    tool: {name: 'collapse-gate', version},
+    config: {
+      path: path === null ? null : relative(cwd, path).replaceAll('\\', '/'),
+      hash: configHash(loaded.config),
+    },
+    references: references.map(reference => ({
+      path: reference.path,
+      role: reference.role,
+      records: reference.records,
+    })),
+    inputs: inputs.map(({path: shown}, index) => ({
+      path: shown,
+      ...facts[index]!,
+      records: recordsPerInput[index]!,
+    })),
+    totals: {...tally.totals},
+    measures,
+    gates,
+    counts: tally.counts,
+    findings: tally.findings,
+    verdict: verdictOf(loaded, outcome),
+  };
+}
+
+/** A round fails when a round gate fails or when more rows than allowed are no records. */
+function verdictOf({config}: Loaded, {tally, gates}: ScanOutcome): 'pass' | 'fail' {
+  const failed = gates.some(({scope, status}) => scope === 'round' && status === 'fail');
+  return failed || tally.totals.malformed > config.maxMalformed ? 'fail' : 'pass';
+}
