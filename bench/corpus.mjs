@@ -9,10 +9,12 @@ import {closeSync, mkdirSync, openSync, renameSync, writeSync} from 'node:fs';
 import path from 'node:path';
 import {fileURLToPath} from 'node:url';
 import {parseArgs} from 'node:util';
+import {corpusBlocks} from './lib/blocks.mjs';
 import {createRows, roomForRow} from './lib/rows.mjs';
 import {createTarget} from './lib/slots.mjs';
 
 const chunkBytes = 4 << 20;
+const parallelFrom = 50e6;
 const units = {'': 1, B: 1, KB: 1e3, MB: 1e6, GB: 1e9};
 
 /** `1GB`, `5 MB`, `200000`; units are decimal. */
@@ -41,18 +43,20 @@ export function* corpusChunks({bytes, ...options}) {
 }
 
 /** Writes the file under another name first: a corpus that is there is complete. */
-export function writeCorpus(file, options) {
+export async function writeCorpus(file, options) {
   mkdirSync(path.dirname(file), {recursive: true});
   const partial = `${file}.partial`;
   const handle = openSync(partial, 'w');
-  for (const chunk of corpusChunks(options)) {
+  // Starting threads pays only for more than a few blocks.
+  const chunks = options.bytes > parallelFrom ? corpusBlocks(options) : corpusChunks(options);
+  for await (const chunk of chunks) {
     for (let at = 0; at < chunk.length; ) at += writeSync(handle, chunk, at);
   }
   closeSync(handle);
   renameSync(partial, file);
 }
 
-function main() {
+async function main() {
   const {values} = parseArgs({
     options: {
       bytes: {type: 'string', default: '5MB'},
@@ -78,7 +82,7 @@ function main() {
   };
   if (values.out === undefined) throw new Error('The "out" option is missing: name the file to write.');
   const start = performance.now();
-  writeCorpus(values.out, options);
+  await writeCorpus(values.out, options);
   const seconds = (performance.now() - start) / 1000;
   process.stderr.write(
     `${values.out}: ${seconds.toFixed(1)} s, ${(options.bytes / 1e6 / seconds).toFixed(0)} MB/s\n`,
@@ -91,4 +95,4 @@ function parseShare(name, text) {
   throw new Error(`The "${name}" option is invalid: "${text}". Write a share between 0 and 1.`);
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) main();
+if (process.argv[1] === fileURLToPath(import.meta.url)) await main();

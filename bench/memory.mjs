@@ -31,9 +31,9 @@ export async function measureMemory({sizes}) {
   prepare();
   const rows = [];
   for (const bytes of sizes) {
-    const file = corpusFile(bytes, 1);
+    const file = await corpusFile(bytes, 1);
     const records = await countRecords(file);
-    const reference = await buildProfile(corpusFile(Math.min(bytes, referenceBytes), 2));
+    const reference = await buildProfile(await corpusFile(Math.min(bytes, referenceBytes), 2));
     const {peakBytes, seconds} = await measure(collapse('check', file, '--reference', reference.file), {
       codes: checkCodes,
       cwd: dataFolder,

@@ -31,7 +31,7 @@ const limits = new Map([
 /** Rows `{what, measured, goal, met}`. */
 export async function measureSpeed({bytes, runs}) {
   prepare();
-  const {round, reference} = roundAndReference(bytes);
+  const {round, reference} = await roundAndReference(bytes);
   const profile = await buildProfile(reference);
   const rows = [];
   for (const [workers, limit] of limits) {

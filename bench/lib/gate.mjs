@@ -36,13 +36,13 @@ function generatorHash() {
 }
 
 /** Corpus of this size, made when it is not there. */
-export function corpusFile(bytes, seed, against) {
+export async function corpusFile(bytes, seed, against) {
   const suffix = against === undefined ? '' : `-against-${against.seed}-${against.records}`;
   const name = `corpus-${bytes / 1e6}MB-seed-${seed}${suffix}-${generatorHash()}.jsonl`;
   const file = path.join(dataFolder, name);
   if (!existsSync(file)) {
     dropOld(name);
-    writeCorpus(file, {bytes, seed, ...(against === undefined ? {} : {against})});
+    await writeCorpus(file, {bytes, seed, ...(against === undefined ? {} : {against})});
   }
   return file;
 }
@@ -56,9 +56,12 @@ function dropOld(name) {
 }
 
 /** A round and a trusted corpus of the same size, some of whose records the round repeats. */
-export function roundAndReference(bytes) {
+export async function roundAndReference(bytes) {
   const records = Math.max(1, Math.floor(bytes / 1500));
-  return {round: corpusFile(bytes, 1, {seed: 2, records}), reference: corpusFile(bytes, 2)};
+  return {
+    round: await corpusFile(bytes, 1, {seed: 2, records}),
+    reference: await corpusFile(bytes, 2),
+  };
 }
 
 /** Builds the profile anew: `{file, bytes, seconds, peakBytes}`. */

@@ -2,6 +2,7 @@ import {createHash} from 'node:crypto';
 import {describe, expect, test} from 'vitest';
 import {corpusChunks, parseBytes} from '../../bench/corpus.mjs';
 import {buildLadder, ladderRows, rungs} from '../../bench/ladder.mjs';
+import {corpusBlocks} from '../../bench/lib/blocks.mjs';
 import {rewrap, swapSentences} from '../../bench/lib/edits.mjs';
 import {coverage, jaccard, pairElements, wordsOf} from '../../bench/lib/truth.mjs';
 import {judge} from '../../bench/recall.mjs';
@@ -151,6 +152,12 @@ describe('corpus', () => {
   test('is the same, byte for byte, for the same seed', () => {
     expect(digest({seed: 1})).toBe(digest({seed: 1}));
     expect(digest({seed: 1})).not.toBe(digest({seed: 2}));
+  });
+
+  test('is the same when several threads write it', async () => {
+    const hash = createHash('sha256');
+    for await (const block of corpusBlocks({bytes: 1_000_000, seed: 1})) hash.update(block);
+    expect(hash.digest('hex')).toBe(digest({seed: 1}));
   });
 
   test('holds rows of both shapes, in valid JSON, and the repeats asked for', () => {
