@@ -14,7 +14,8 @@ function hashesOf(given: string): number[] {
 /** Each list with every entry replaced by the place where it was first seen. */
 function pattern(list: readonly unknown[]): number[] {
   const first = new Map<unknown, number>();
-  return list.map((entry, index) => first.get(entry) ?? (first.set(entry, index), index));
+  for (const [index, entry] of list.entries()) if (!first.has(entry)) first.set(entry, index);
+  return list.map(entry => first.get(entry)!);
 }
 
 describe('the words of a text', () => {
