@@ -30,7 +30,7 @@ export function displayFor(stream: NodeJS.WriteStream, color: string | undefined
 export async function prepareOutput(
   flags: DisplayFlags,
   registry: Registry,
-): Promise<(report: Report) => Promise<void>> {
+): Promise<(report: Report, stream?: NodeJS.WriteStream) => Promise<void>> {
   const {rules, gates} = registry;
   const toStdout = await format(flags.format ?? 'stylish');
   const outputs = await Promise.all(
@@ -39,12 +39,12 @@ export async function prepareOutput(
       return {path, render: await format(name)};
     }),
   );
-  const display = displayFor(process.stdout, flags.color);
-  return async report => {
+  displayFor(process.stdout, flags.color);
+  return async (report, stream = process.stdout) => {
     for (const {path, render} of outputs) {
       writeWhole(resolve(path), render(report, {color: false, width: 100, unicode: true, rules, gates}));
     }
-    await write(process.stdout, toStdout(report, {...display, rules, gates}));
+    await write(stream, toStdout(report, {...displayFor(stream, flags.color), rules, gates}));
   };
 }
 

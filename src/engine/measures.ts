@@ -102,3 +102,18 @@ export function judgeRound(
     };
   });
 }
+
+/**
+ * Families of the record, pair and group rules that are on, whose share of flagged records is a measure.
+ * Without a benchmark there is no contamination to speak of, not one of 0.
+ */
+export function familiesOf(plan: Plan, withBenchmark: boolean): string[] {
+  const families = new Set<string>();
+  for (const [id, {level}] of Object.entries(plan.config.rules)) {
+    const rule = plan.registry.rules.get(id);
+    if (level !== 'off' && rule !== undefined && rule.kind !== 'corpus')
+      families.add(id.slice(0, id.indexOf('/')));
+  }
+  if (!withBenchmark) families.delete('contamination');
+  return [...families].sort();
+}

@@ -9,7 +9,7 @@ import {activeRoundGates} from './gates.js';
 import {createGroupPass} from './group-pass.js';
 import {createJoin, type Joined, type Settled} from './join.js';
 import {createJudge, type Judge, type JudgedRow} from './judge.js';
-import {judgeRound, measureAll, reportRecordGates} from './measures.js';
+import {familiesOf, judgeRound, measureAll, reportRecordGates} from './measures.js';
 import {mapOrdered} from './ordered.js';
 import {createPlan, type Plan} from './plan.js';
 import {createPool, type Pool} from './pool.js';
@@ -79,7 +79,7 @@ export async function scan(request: ScanRequest): Promise<ScanOutcome> {
     const viewStates = await observeViews(run);
     const states = await pool.runOnAll({kind: 'states'});
     const measures = {
-      ...tally.flagged(familiesOf(plan)),
+      ...tally.flagged(familiesOf(plan, withRuns)),
       ...measureAll(plan, states, references, view => viewStates.sameAsAll(view)),
     };
     const gates = [
@@ -230,15 +230,4 @@ function wordsOf(plan: Plan, result: ScanResult, offset: number): Record<string,
   const words: Record<string, number> = {};
   for (const [index, {part}] of plan.parts.entries()) words[part] = result.summaries[index]!.words[offset]!;
   return words;
-}
-
-/** Families of the record, pair and group rules that are on. */
-function familiesOf(plan: Plan): string[] {
-  const families = new Set<string>();
-  for (const [id, {level}] of Object.entries(plan.config.rules)) {
-    const rule = plan.registry.rules.get(id);
-    if (level !== 'off' && rule !== undefined && rule.kind !== 'corpus')
-      families.add(id.slice(0, id.indexOf('/')));
-  }
-  return [...families].sort();
 }

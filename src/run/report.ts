@@ -39,12 +39,16 @@ export function reportOf(
     gates,
     counts: tally.counts,
     findings: tally.findings,
-    verdict: verdictOf(loaded, outcome),
+    verdict: roundVerdict(loaded.config.maxMalformed, tally.totals, gates),
   };
 }
 
 /** A round fails when a round gate fails or when more rows than allowed are no records. */
-function verdictOf({config}: Loaded, {tally, gates}: ScanOutcome): 'pass' | 'fail' {
+export function roundVerdict(
+  maxMalformed: number,
+  totals: Report['totals'],
+  gates: Report['gates'],
+): 'pass' | 'fail' {
   const failed = gates.some(({scope, status}) => scope === 'round' && status === 'fail');
-  return failed || tally.totals.malformed > config.maxMalformed ? 'fail' : 'pass';
+  return failed || totals.malformed > maxMalformed ? 'fail' : 'pass';
 }

@@ -1,3 +1,50 @@
-export async function run(_: string[]): Promise<number> {
-  return 2;
+import {filter} from '../../run/filter.js';
+import {parse} from '../args.js';
+import {exitCodes, UsageError} from '../exit.js';
+import {renderHelp} from '../help.js';
+import {filterOptions} from '../options-commands.js';
+import {prepareOutput, write} from '../print.js';
+import {loadFromFlags, runFromFlags} from '../setup.js';
+import {nothing} from './check.js';
+
+/** `collapse filter`: keep what passes. Rejected records are its purpose, so only a failed round exits with 1. */
+export async function run(args: string[]): Promise<number> {
+  const {values, positionals} = parse('filter', args, filterOptions);
+  if (values.help) {
+    await write(process.stdout, renderHelp('filter'));
+    return exitCodes.pass;
+  }
+  const piped =
+    positionals.length === 1 && positionals[0] === '-' && values.out === undefined && !values['dry-run'];
+  if (!piped && values.out === undefined && !values['dry-run']) {
+    throw new UsageError('`collapse filter` needs `--out DIR` to write to, or `--dry-run` to write nothing.');
+  }
+  if (piped && values.format !== undefined) {
+    throw new UsageError(
+      'Accepted records go to standard output here: write the report with `--output NAME=PATH`.',
+    );
+  }
+  const loaded = await loadFromFlags(values);
+  const print = await prepareOutput(values, loaded.registry);
+  const {options, done} = runFromFlags(values);
+  const {report, folder} = await filter(loaded, positionals.length > 0 ? positionals : ['.'], {
+    ...options,
+    out: values['dry-run'] ? undefined : values.out,
+    overwrite: values.overwrite,
+    ...(piped && {onAccepted: (bytes: Uint8Array) => writeBytes(bytes)}),
+  }).finally(done);
+  if (report.totals.records === 0) return nothing(positionals);
+  await print(report, piped ? process.stderr : process.stdout);
+  if (folder !== undefined && !values.quiet) {
+    const what =
+      report.verdict === 'pass'
+        ? 'The run is in'
+        : 'The round failed: nothing is released. Its evidence is in';
+    process.stderr.write(`${what} ${folder}\n`);
+  }
+  return report.verdict === 'pass' ? exitCodes.pass : exitCodes.findings;
+}
+
+function writeBytes(bytes: Uint8Array): Promise<void> {
+  return new Promise((done, fail) => process.stdout.write(bytes, error => (error ? fail(error) : done())));
 }

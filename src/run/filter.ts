@@ -1,0 +1,115 @@
+import {createReadStream} from 'node:fs';
+import {basename, dirname, join, resolve} from 'node:path';
+import type {Loaded} from '../config/load.js';
+import {renderJson} from '../report/json.js';
+import type {Report} from '../report/report.js';
+import {type Checked, checkInputs, type RunOptions} from './check.js';
+import {openInputs} from './inputs.js';
+import {configName, evidenceName, type Manifest, manifestName, reportName} from './manifest.js';
+import {evidenceLine} from './sidecar.js';
+import {createSink, type WrittenFile} from './sink.js';
+import {splitInputs} from './split.js';
+import {stage} from './staging.js';
+
+export interface FilterOptions extends RunOptions {
+  /** Folder of the run. Undefined writes nothing: a dry run. */
+  readonly out: string | undefined;
+  /** Replace an earlier run in that folder. */
+  readonly overwrite?: boolean | undefined;
+  /** Called with the accepted records once the round has passed, before the plain copies are removed. */
+  readonly onAccepted?: ((bytes: Uint8Array) => Promise<void>) | undefined;
+}
+
+export interface Filtered extends Checked {
+  /** The folder that was written: `out`, or `out` with `.failed` when the round failed. */
+  readonly folder: string | undefined;
+}
+
+/**
+ * Scans, judges, and writes the run as one folder, complete or not at all. A failed round leaves `out` alone
+ * and goes to `out.failed`, without an accepted set: its evidence is there, its data is not released.
+ * @throws RunError when `out` is there already, and what `check` throws; then nothing is written.
+ */
+export async function filter(
+  loaded: Loaded,
+  patterns: readonly string[],
+  options: FilterOptions,
+): Promise<Filtered> {
+  const {root, ignore} = loaded.config;
+  const {cwd, stdin, stdinName, out} = options;
+  const staging = out === undefined ? undefined : stage(resolve(cwd, out), options.overwrite ?? false);
+  const opened = await openInputs(patterns, {cwd, root, ignore, stdin, stdinName}).catch(error => {
+    staging?.discard();
+    throw error;
+  });
+  try {
+    if (staging === undefined) {
+      const checked = await checkInputs(loaded, opened, options);
+      if (options.onAccepted && checked.report.verdict === 'pass')
+        await release(opened.inputs, checked, options.onAccepted);
+      return {...checked, folder: undefined};
+    }
+    const {folder} = staging;
+    const evidence = await createSink(folder, evidenceName);
+    const checked = await checkInputs(loaded, opened, options, row => evidence.write(evidenceLine(row)));
+    if (checked.report.totals.records === 0) return {...checked, folder: undefined};
+    const failed = checked.report.verdict === 'fail';
+    const files: WrittenFile[] = [{...(await evidence.end()), records: checked.report.totals.records}];
+    files.push(
+      ...(await splitInputs(
+        folder,
+        opened.inputs,
+        checked.outcome.rows,
+        set => !(failed && set === 'accept'),
+      )),
+    );
+    files.push(await writeText(folder, reportName, renderJson(checked.report)));
+    files.push(await writeText(folder, configName, `${JSON.stringify(loaded.config, null, 2)}\n`));
+    await writeText(folder, manifestName, `${JSON.stringify(manifestOf(checked.report, files), null, 2)}\n`);
+    const target = resolve(cwd, out!);
+    const final = failed ? join(dirname(target), `${basename(target)}.failed`) : target;
+    staging.publish(final);
+    return {...checked, folder: failed ? `${out}.failed` : out!};
+  } finally {
+    staging?.discard();
+    opened.close();
+  }
+}
+
+function manifestOf(report: Report, files: readonly WrittenFile[]): Manifest {
+  const {tool, config, verdict, totals, inputs, references} = report;
+  return {version: 1, tool, config: config.hash, verdict, totals, inputs, references, files};
+}
+
+async function writeText(folder: string, name: string, text: string): Promise<WrittenFile> {
+  const sink = await createSink(folder, name);
+  await sink.write(text);
+  return sink.end();
+}
+
+/** Accepted records of all inputs, in order, for standard output. */
+async function release(
+  inputs: readonly {file: string}[],
+  {outcome: {rows}}: Checked,
+  onAccepted: (bytes: Uint8Array) => Promise<void>,
+): Promise<void> {
+  for (let row = 0; row < rows.count; ) {
+    const input = rows.input(row);
+    const accepted = rows.verdict(row) === 'accept';
+    let next = row + 1;
+    while (next < rows.count && rows.input(next) === input && (rows.verdict(next) === 'accept') === accepted)
+      next++;
+    if (accepted) {
+      const sameInput = next < rows.count && rows.input(next) === input;
+      const end = sameInput ? {end: rows.start(next) - 1} : {};
+      let last = 10;
+      for await (const bytes of createReadStream(inputs[input]!.file, {start: rows.start(row), ...end})) {
+        last = (bytes as Buffer).at(-1)!;
+        await onAccepted(bytes as Buffer);
+      }
+      // The last line of an input may lack its line ending, and another input may follow.
+      if (last !== 10) await onAccepted(Buffer.from('\n'));
+    }
+    row = next;
+  }
+}

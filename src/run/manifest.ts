@@ -1,0 +1,64 @@
+import {existsSync, readFileSync} from 'node:fs';
+import {join} from 'node:path';
+import type {Config} from '../config/config.js';
+import type {InputReport, Report, Totals} from '../report/report.js';
+import {RunError} from './error.js';
+import type {WrittenFile} from './sink.js';
+
+/** Written last: a run folder without it is not one. */
+export interface Manifest {
+  readonly version: 1;
+  readonly tool: Report['tool'];
+  /** Hash of the resolved config, which `config.json` holds. */
+  readonly config: string;
+  readonly verdict: 'pass' | 'fail';
+  readonly totals: Totals;
+  readonly inputs: readonly InputReport[];
+  readonly references: Report['references'];
+  readonly files: readonly WrittenFile[];
+}
+
+export const manifestName = 'manifest.json';
+export const evidenceName = 'evidence.jsonl';
+export const reportName = 'report.json';
+export const configName = 'config.json';
+
+export interface SavedRun {
+  readonly folder: string;
+  readonly manifest: Manifest;
+  readonly config: Config;
+  readonly report: Report;
+}
+
+/** Reads what a run left behind. Throws RunError for a folder that is not a finished run. */
+export function readRun(folder: string): SavedRun {
+  if (!existsSync(join(folder, manifestName))) {
+    const partial = existsSync(folder) ? 'It has no manifest.json' : 'There is no such folder';
+    throw new RunError(
+      `\`${folder}\` is not a run folder. ${partial}; name one that \`collapse filter --out\` wrote.`,
+    );
+  }
+  const manifest = readJson<Manifest>(folder, manifestName);
+  if (manifest.version !== 1) {
+    throw new RunError(
+      `\`${folder}\` was written by a newer collapse-gate (manifest version ${manifest.version}). Update the tool.`,
+    );
+  }
+  return {
+    folder,
+    manifest,
+    config: readJson<Config>(folder, configName),
+    report: readJson<Report>(folder, reportName),
+  };
+}
+
+function readJson<Value>(folder: string, name: string): Value {
+  const path = join(folder, name);
+  try {
+    return JSON.parse(readFileSync(path, 'utf8')) as Value;
+  } catch (error) {
+    throw new RunError(
+      `\`${path}\` cannot be read: ${(error as Error).message}. Run \`collapse filter\` again.`,
+    );
+  }
+}

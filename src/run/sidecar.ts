@@ -1,0 +1,69 @@
+import type {Registry} from '../config/registry.js';
+import type {RowEvidence} from '../engine/evidence.js';
+import type {JudgedRow} from '../engine/judge.js';
+
+/**
+ * One line of `evidence.jsonl`: everything known about a row, uncapped, so that judging again, reviewing and
+ * comparing need no second scan.
+ */
+export interface EvidenceLine {
+  readonly row: number;
+  readonly id: string;
+  readonly hash: string;
+  readonly path: string;
+  readonly line: number;
+  /** Byte range in the (decompressed) input. */
+  readonly bytes: readonly [number, number];
+  readonly verdict: 'accept' | 'quarantine' | 'reject' | 'malformed';
+  readonly reasons: readonly {readonly gate: string; readonly verdict: string; readonly message: string}[];
+  readonly signals: RowEvidence['signals'];
+  readonly findings: RowEvidence['findings'];
+  readonly neighbours: RowEvidence['neighbours'];
+  readonly words: RowEvidence['words'];
+  readonly variant: number;
+  readonly malformed?: string;
+}
+
+export function evidenceLine({evidence, findings, signals, verdict}: JudgedRow): string {
+  const {row, id, hash, place, words, variant, malformed, neighbours} = evidence;
+  const line: EvidenceLine = {
+    row,
+    id,
+    hash,
+    path: place.path,
+    line: place.line,
+    bytes: place.bytes,
+    verdict: malformed === undefined ? verdict.verdict : 'malformed',
+    reasons: verdict.reasons,
+    signals,
+    findings,
+    neighbours,
+    words,
+    variant,
+    ...(malformed !== undefined && {malformed}),
+  };
+  return `${JSON.stringify(line)}\n`;
+}
+
+/** The evidence as it was before pairs were judged: pair rules then speak anew, from the neighbours. */
+export function evidenceOf(line: EvidenceLine, registry: Registry): RowEvidence {
+  const {row, id, hash, path, bytes, words, variant, neighbours, malformed} = line;
+  const signals = {...line.signals};
+  for (const rule of registry.rules.values()) {
+    if (rule.kind === 'pair') for (const name of Object.keys(rule.signals ?? {})) delete signals[name];
+  }
+  const findings = line.findings.filter(({rule}) => registry.rules.get(rule)?.kind !== 'pair');
+  const place = {path, line: line.line, bytes};
+  return {
+    row,
+    id,
+    hash,
+    place,
+    words,
+    variant,
+    neighbours,
+    findings,
+    signals,
+    ...(malformed !== undefined && {malformed}),
+  };
+}

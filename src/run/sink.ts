@@ -1,0 +1,66 @@
+import {createHash} from 'node:crypto';
+import {createWriteStream} from 'node:fs';
+import {mkdir} from 'node:fs/promises';
+import {dirname, join} from 'node:path';
+import {Transform} from 'node:stream';
+import {pipeline} from 'node:stream/promises';
+import {createGzip} from 'node:zlib';
+
+/** A file of a run, as its manifest lists it: bytes and digest of the file as it is stored. */
+export interface WrittenFile {
+  /** Relative to the run folder, `/` between folders. */
+  readonly path: string;
+  readonly bytes: number;
+  readonly sha256: string;
+  readonly records?: number;
+}
+
+/** A file being written: waits when the disk is slow, hashes what it writes, is on disk when `end` resolves. */
+export interface Sink {
+  write(bytes: Uint8Array | string): Promise<void>;
+  end(): Promise<WrittenFile>;
+  /** Gives up; what was written stays for its folder to be removed. */
+  abort(): void;
+}
+
+export async function createSink(
+  folder: string,
+  path: string,
+  codec: 'plain' | 'gzip' = 'plain',
+): Promise<Sink> {
+  const file = join(folder, path);
+  await mkdir(dirname(file), {recursive: true});
+  const hash = createHash('sha256');
+  let bytes = 0;
+  const input = new Transform({transform: (chunk, _, done) => done(null, chunk)});
+  const measure = new Transform({
+    transform(chunk: Buffer, _, done) {
+      bytes += chunk.length;
+      hash.update(chunk);
+      done(null, chunk);
+    },
+  });
+  const output = createWriteStream(file, {flush: true});
+  const stages = codec === 'gzip' ? [input, createGzip(), measure, output] : [input, measure, output];
+  const finished = pipeline(stages as [Transform, Transform]);
+  let failure: Error | undefined;
+  finished.catch((error: Error) => {
+    failure = error;
+  });
+  return {
+    async write(chunk) {
+      if (failure !== undefined) throw failure;
+      if (!input.write(chunk)) {
+        await Promise.race([new Promise<void>(resolve => input.once('drain', resolve)), finished]);
+      }
+    },
+    async end() {
+      input.end();
+      await finished;
+      return {path, bytes, sha256: hash.digest('hex')};
+    },
+    abort() {
+      input.destroy();
+    },
+  };
+}

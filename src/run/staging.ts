@@ -1,0 +1,90 @@
+import {
+  closeSync,
+  existsSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+} from 'node:fs';
+import {basename, dirname, join, resolve} from 'node:path';
+import {RunError} from './error.js';
+
+/**
+ * A folder that appears under its name only when it is complete. It is filled beside its place, under a name
+ * that holds the process id, and renamed in. What a killed process left behind is removed by the next run.
+ */
+export interface Staging {
+  /** The folder to write into. */
+  readonly folder: string;
+  /** Gives the folder its final name. With `overwrite`, an earlier one is replaced. */
+  publish(to: string): void;
+  /** Removes the unfinished folder. Does nothing once it is published. */
+  discard(): void;
+}
+
+/** Throws RunError when `out` exists and is not to be replaced: asked before the scan, not after it. */
+export function stage(out: string, overwrite: boolean): Staging {
+  const target = resolve(out);
+  const name = basename(target);
+  const parent = dirname(target);
+  if (existsSync(target) && !overwrite && readdirSync(target).length > 0) {
+    throw new RunError(`\`${out}\` is there already. Name another folder, or replace it with --overwrite.`);
+  }
+  mkdirSync(parent, {recursive: true});
+  removeLeftovers(parent, name);
+  const folder = join(parent, `.${name}.partial-${process.pid}`);
+  rmSync(folder, {recursive: true, force: true});
+  mkdirSync(folder);
+  let published = false;
+  return {
+    folder,
+    publish(to) {
+      const final = resolve(to);
+      const old = join(parent, `.${basename(final)}.replaced-${process.pid}`);
+      if (existsSync(final)) renameSync(final, old);
+      renameSync(folder, final);
+      published = true;
+      syncFolder(parent);
+      rmSync(old, {recursive: true, force: true});
+    },
+    discard() {
+      if (!published) rmSync(folder, {recursive: true, force: true});
+    },
+  };
+}
+
+/** Unfinished folders of processes that are gone. */
+function removeLeftovers(parent: string, name: string): void {
+  for (const entry of readdirSync(parent)) {
+    const match = /^\.(.*)\.(partial|replaced)-(\d+)$/.exec(entry);
+    if (match === null || (match[1] !== name && match[1] !== `${name}.failed`) || isAlive(Number(match[3])))
+      continue;
+    const left = join(parent, entry);
+    const place = join(parent, match[1]);
+    // Killed between two renames: the old run goes back to its place.
+    if (match[2] === 'replaced' && !existsSync(place)) renameSync(left, place);
+    else rmSync(left, {recursive: true, force: true});
+  }
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return pid !== process.pid;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+}
+
+/** Makes the rename last through a power cut, where the system can (Windows cannot open folders). */
+function syncFolder(folder: string): void {
+  try {
+    const descriptor = openSync(folder, 'r');
+    fsyncSync(descriptor);
+    closeSync(descriptor);
+  } catch {
+    // Not possible here.
+  }
+}
