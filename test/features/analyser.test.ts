@@ -44,7 +44,7 @@ describe('the analyser', () => {
         const expected = fresh(given);
         for (const name of order) expect(questions[name](analyser), name).toEqual(expected[name]);
       }),
-      {...fixed, numRuns: 100},
+      {...fixed, numRuns: 60},
     );
   });
 
@@ -60,7 +60,7 @@ describe('the analyser', () => {
         const expected = fresh(given);
         for (const name of names) expect(questions[name](analyser), name).toEqual(expected[name]);
       }),
-      {...fixed, numRuns: 100},
+      {...fixed, numRuns: 60},
     );
   });
 
