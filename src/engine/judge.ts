@@ -36,19 +36,22 @@ export function createJudge(plan: Plan, keepSignals: boolean): Judge {
   );
   /** Rows that are no valid neighbours: refused for another reason than being a duplicate. */
   const ineligible = new Set<number>();
-  /** For a text whose first row is ineligible, the first row with that text that is eligible. */
-  const standIns = new Map<number, {row: number; ref: RecordRef}>();
+  /** By part: for a text whose first row is ineligible, the first row with that text that is eligible. */
+  const standIns = new Map<string, Map<number, {row: number; ref: RecordRef}>>();
   const cleanVerdicts = new Map<number, RecordVerdict>();
 
-  function representative(row: number) {
+  function representative(row: number, part: string) {
     if (!ineligible.has(row)) return {row, ref: undefined};
-    return standIns.get(row);
+    return standIns.get(part)?.get(row);
   }
 
   /** Rows with the same text are in the indexes as one, the first: another may have to stand in for it. */
   function standIn(evidence: RowEvidence, ref: RecordRef): void {
-    for (const {same, row: root} of evidence.neighbours) {
-      if (same && ineligible.has(root) && !standIns.has(root)) standIns.set(root, {row: evidence.row, ref});
+    for (const {same, row: root, part} of evidence.neighbours) {
+      if (!same || !ineligible.has(root)) continue;
+      const ofPart = standIns.get(part) ?? new Map();
+      if (!ofPart.has(root)) ofPart.set(root, {row: evidence.row, ref});
+      standIns.set(part, ofPart);
     }
   }
 
@@ -70,14 +73,15 @@ export function createJudge(plan: Plan, keepSignals: boolean): Judge {
     },
     clean(row, variant, words) {
       let verdict = signalled ? undefined : cleanVerdicts.get(variant);
+      let signals: Readonly<Record<string, SignalValue>> = {};
       if (verdict === undefined) {
         const ref = {id: '', path: '', line: 0};
-        const {signals} = runners[variant]!({ref, words, neighbours: []}, representative);
+        ({signals} = runners[variant]!({ref, words, neighbours: []}, representative));
         verdict = judgeRecord(gates, [], signals);
         if (!signalled) cleanVerdicts.set(variant, verdict);
       }
-      const stays = verdict.verdict === 'accept' || judgeRecord(unlike, [], {}).verdict === 'accept';
-      if (!stays) ineligible.add(row);
+      if (verdict.verdict !== 'accept' && judgeRecord(unlike, [], signals).verdict !== 'accept')
+        ineligible.add(row);
       return verdict;
     },
   };

@@ -15,10 +15,13 @@ import {asSignal} from './record-rules.js';
 import {fillTemplate} from './template.js';
 
 /**
- * The row that stands for a neighbour of the round: the first eligible one with its text, or undefined.
+ * The row that stands for a neighbour of the round: the first eligible one with the same part, or undefined.
  * `ref` is set when that is another row than the one that was compared.
  */
-export type Representative = (row: number) => {row: number; ref: RecordRef | undefined} | undefined;
+export type Representative = (
+  row: number,
+  part: string,
+) => {row: number; ref: RecordRef | undefined} | undefined;
 
 export interface PairInput {
   readonly ref: RecordRef;
@@ -98,7 +101,7 @@ function select(
     if (relation === undefined) continue;
     let {neighbour} = found;
     if (neighbour.origin === 'round') {
-      const standIn = representative(found.row);
+      const standIn = representative(found.row, part);
       if (standIn === undefined) continue;
       if (standIn.ref !== undefined) neighbour = {...neighbour, record: standIn.ref};
     }

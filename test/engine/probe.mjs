@@ -1,0 +1,203 @@
+/**
+ * A plugin whose rules say what the records' own fields tell them to say, so that a test writes down in its
+ * rows what is to happen. Plain objects: it is loaded by the built program too, from anywhere.
+ */
+
+const about = {why: 'For tests.', advice: 'None.', since: '0.0.0', messages: {}, options: {}};
+const examples = {pass: [], fail: []};
+
+/** What was called, for tests that run it in their own thread. */
+export const calls = {batches: [], features: [], observed: []};
+export function forget() {
+  for (const list of Object.values(calls)) list.length = 0;
+}
+
+/** Reports `flag` as an error, and gives the signal that `score` asks for. */
+const flags = {
+  ...about,
+  kind: 'record',
+  id: 'probe/flags',
+  summary: 'Flags records with a field `flag`.',
+  recommended: 'error',
+  examples,
+  messages: {flagged: 'flagged: {{why}}'},
+  signals: {'probe.score': {description: 'The field `score`', range: [0, 1], better: 'high'}},
+  create: ({report, signal}) =>
+    function look({fields}) {
+      if (fields.throw === 'record') throw new Error('the record rule broke');
+      if (fields.flag !== undefined) report({messageId: 'flagged', data: {why: String(fields.flag)}});
+      if (fields.score === 'not-applicable' || fields.score === 'missing') {
+        signal('probe.score', {absent: fields.score, reason: 'the row says so'});
+      } else if (fields.score === 'nan') signal('probe.score', Number.NaN);
+      else if (fields.score !== undefined) signal('probe.score', fields.score);
+    },
+};
+
+/** Reads a computed feature and a provided one, both twice. */
+const features = {
+  ...about,
+  kind: 'record',
+  id: 'probe/features',
+  summary: 'Reads features.',
+  recommended: 'off',
+  examples,
+  needs: ['size'],
+  messages: {read: 'shout {{shout}}, size {{size}}'},
+  create: ({report, feature}) =>
+    function look(record) {
+      const [shout] = [feature(record, 'shout'), feature(record, 'shout')];
+      report({messageId: 'read', data: {shout, size: feature(record, 'size')}});
+    },
+};
+
+/** Throws for a record of that id as soon as it has a neighbour. */
+const pairs = {
+  ...about,
+  kind: 'pair',
+  id: 'probe/pairs',
+  summary: 'Throws for the record `throw-pair`.',
+  recommended: 'off',
+  examples,
+  duplicates: false,
+  neighbours: () => [{relation: 'near', minimum: 0.5}],
+  create: () =>
+    function look({record}) {
+      if (record.id === 'throw-pair') throw new Error('the pair rule broke');
+    },
+};
+
+/** Near-duplicates of another part: prompts. */
+const prompts = {
+  ...about,
+  kind: 'pair',
+  id: 'probe/prompts',
+  on: 'prompt',
+  summary: 'Names the prompt that a prompt repeats.',
+  recommended: 'off',
+  examples,
+  duplicates: true,
+  messages: {repeats: 'repeats the prompt of {{id}}'},
+  neighbours: () => [{relation: 'same', minimum: 1}],
+  create: ({report}) =>
+    function look(_, neighbours) {
+      const [first] = neighbours;
+      if (first) report({messageId: 'repeats', data: {id: first.record.id}, related: [first]});
+    },
+};
+
+/** Names the members of a group on its first record, and gives every member the group's size. */
+const groups = {
+  ...about,
+  kind: 'group',
+  id: 'probe/groups',
+  summary: 'Lists the members of a group.',
+  recommended: 'off',
+  examples,
+  limit: 5,
+  messages: {members: 'members: {{ids}}'},
+  signals: {'probe.members': {description: 'Members of its group', range: [0, 5], better: 'low'}},
+  key: record => record.fields.group,
+  create: ({report, signal}) =>
+    function look({records}) {
+      if (records.some(({fields}) => fields.throw === 'group')) throw new Error('the group rule broke');
+      report(records[0], {messageId: 'members', data: {ids: records.map(({id}) => id).join(' ')}});
+      for (const record of records) signal(record, 'probe.members', records.length);
+    },
+};
+
+/** Adds up the field `bit`: with powers of two the sum names the set of records that were seen. */
+const bits = {
+  ...about,
+  kind: 'corpus',
+  id: 'probe/bits',
+  summary: 'Adds up the field `bit`.',
+  recommended: 'off',
+  examples,
+  version: 1,
+  views: ['all', 'accepted', 'gate:probe/score', 'gate:findings'],
+  measures: {'probe.bits': 'Sum of the field `bit`', 'probe.seen': 'Records seen'},
+  init: () => ({bits: 0, seen: 0}),
+  observe(summary, {id, fields}) {
+    if (fields.throw === 'corpus') throw new Error('the corpus rule broke');
+    calls.observed.push(id);
+    summary.bits += Number(fields.bit ?? 0);
+    summary.seen += 1;
+  },
+  merge(into, from) {
+    into.bits += from.bits;
+    into.seen += from.seen;
+  },
+  measure: ({bits: value, seen}, reference) => ({
+    'probe.bits': {value, ...(reference && {reference: reference.bits})},
+    'probe.seen': {value: seen, ...(reference && {reference: reference.seen})},
+  }),
+  encode: summary => new TextEncoder().encode(JSON.stringify(summary)),
+  decode: bytes => JSON.parse(new TextDecoder().decode(bytes)),
+};
+
+const score = {
+  ...about,
+  scope: 'record',
+  id: 'probe/score',
+  summary: 'Wants a high score.',
+  recommended: false,
+  signals: ['probe.score'],
+  else: 'quarantine',
+  onAbstain: 'accept',
+  options: {least: {type: 'number', default: 0.5, description: 'Least score.'}},
+  judge(signals, {least}) {
+    const measured = signals['probe.score'];
+    if (measured === 666) throw new Error('the record gate broke');
+    return {pass: measured >= least, measured, limit: least};
+  },
+};
+
+const round = {
+  ...about,
+  scope: 'round',
+  id: 'probe/round',
+  summary: 'Fails when too much is accepted.',
+  recommended: false,
+  measures: ['probe.seen@accepted'],
+  onAbstain: 'fail',
+  options: {
+    most: {type: 'number', default: 1e9, description: 'Most records.'},
+    mode: {type: 'string', default: 'judge', description: 'What it does.'},
+  },
+  judge(measures, {most, mode}) {
+    const {value} = measures['probe.seen@accepted'];
+    if (mode === 'throw') throw new Error('the round gate broke');
+    if (mode === 'nonsense') return {status: 'perhaps', message: 'it depends'};
+    if (mode === 'nan') return {status: 'pass', measured: Number.NaN, message: 'nothing to see'};
+    return {
+      status: value <= most ? 'pass' : 'fail',
+      measured: value,
+      limit: most,
+      message: `${value} accepted`,
+    };
+  },
+};
+
+export default {
+  name: 'probe',
+  rules: [flags, features, pairs, prompts, groups, bits],
+  gates: [score, round],
+  features: {
+    shout(record) {
+      calls.features.push(record.id);
+      return record.text.toUpperCase();
+    },
+  },
+  providers: {
+    size: {
+      batch: 3,
+      async provide(records) {
+        calls.batches.push(records.map(({id}) => id));
+        const {throw: order} = records[0].fields;
+        if (order === 'provider') throw new Error('the model is not there');
+        if (order === 'provider-short') return [1];
+        return records.map(({text}) => text.length);
+      },
+    },
+  },
+};
