@@ -8,7 +8,7 @@ export interface RecordReader {
    * The bytes `[start, end)` of the plain file, in memory of their own. Throws InputError when they cannot
    * be had.
    */
-  read(input: Input, start: number, end: number): Buffer<ArrayBuffer>;
+  read(input: Pick<Input, 'path' | 'file'>, start: number, end: number): Buffer<ArrayBuffer>;
   /** Closes all files. Reading again opens them again. */
   close(): void;
 }

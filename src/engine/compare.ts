@@ -1,8 +1,8 @@
-import type {Excerpt, PartName} from '../api.js';
+import type {PartName} from '../api.js';
 import type {FieldMap} from '../config/config.js';
 import {recordReader} from '../corpus/read.js';
 import {createTextAnalyser} from '../features/text.js';
-import {compareTexts} from '../neighbours/verify.js';
+import {type ComparedText, compareTexts, readText} from '../neighbours/verify.js';
 import {EngineError} from './errors.js';
 import type {Plan} from './plan.js';
 import {createRecordParser, parseAlone, type RecordParser, type ScannedRecord} from './record.js';
@@ -40,7 +40,6 @@ export interface Common extends RowName {
   readonly inside: number;
   readonly holds: number;
   readonly words: number;
-  readonly excerpt: Excerpt;
 }
 
 /** Compares rows on their texts. */
@@ -59,40 +58,44 @@ export function createComparer(plan: Plan): Comparer {
     return parseAlone(parse, bytes, {path, line, bytes: [start, end]});
   }
 
-  /** References are allowed to be gone. */
-  function readThere(pair: Pair): ScannedRecord | undefined {
-    if (pair.reference === undefined) return read(pair.there, plan.config.fields);
-    const {fields, exact} = pair.reference;
+  function textOf(record: ScannedRecord | undefined, part: PartName): ComparedText | undefined {
+    const text = record?.[part];
+    return text === undefined ? undefined : readText(analyser, text);
+  }
+
+  /** References are allowed to be gone, or to have changed. */
+  function readThere({there, part, reference}: Pair): {record: ScannedRecord; text: ComparedText} | undefined {
+    let record: ScannedRecord | undefined;
     try {
-      const record = read(pair.there, fields);
-      const text = record?.[pair.part];
-      if (text === undefined) return undefined;
-      analyser.read(text);
-      return analyser.exactLow === exact[0] && analyser.exactHigh === exact[1] ? record : undefined;
-    } catch {
-      return undefined;
+      record = read(there, reference?.fields ?? plan.config.fields);
+    } catch (error) {
+      if (reference === undefined) throw error;
     }
+    const text = textOf(record, part);
+    if (record === undefined || text === undefined) return undefined;
+    const stale = reference !== undefined && (text.exact[0] !== reference.exact[0] || text.exact[1] !== reference.exact[1]);
+    return stale ? undefined : {record, text};
   }
 
   return pairs => {
-    // The pairs of one row follow each other: its text is read once.
-    let last: RowPlace | undefined;
+    // The pairs of one row follow each other: it is read once.
+    let last: Pair | undefined;
     let here: ScannedRecord | undefined;
+    let left: ComparedText | undefined;
     return pairs.map(pair => {
-      if (last?.file !== pair.here.file || last.start !== pair.here.start) {
-        last = pair.here;
+      if (last?.here.file !== pair.here.file || last.here.start !== pair.here.start || last.part !== pair.part) {
         here = read(pair.here, plan.config.fields);
+        left = textOf(here, pair.part);
+        last = pair;
       }
-      const there = readThere(pair);
-      if (here === undefined)
+      if (here === undefined || left === undefined) {
         throw new EngineError(`${pair.here.path}:${pair.here.line} changed during the scan.`);
+      }
       const name = {id: here.id, hash: here.hash};
-      const left = here[pair.part];
-      const right = there?.[pair.part];
-      if (there === undefined || left === undefined || right === undefined)
-        return {here: name, there: undefined};
-      const {similarity: near, ...common} = compareTexts(analyser, left, right, pair.withRuns);
-      return {here: name, there: {id: there.id, hash: there.hash, near, ...common}};
+      const there = readThere(pair);
+      if (there === undefined) return {here: name, there: undefined};
+      const {similarity: near, ...common} = compareTexts(left, there.text, pair.withRuns);
+      return {here: name, there: {id: there.record.id, hash: there.record.hash, near, ...common}};
     });
   };
 }

@@ -1,3 +1,4 @@
+import type {RowPlace} from './compare.js';
 import type {Level, Neighbour, Place, SignalValue, Span, Verdict} from '../api.js';
 
 /** A finding as a rule reported it, its message rendered. */
@@ -21,6 +22,8 @@ export interface FoundNeighbour {
   readonly part: string;
   /** Row of the round that it is, or -1 for a record of a reference. */
   readonly row: number;
+  /** Where its text can be read, to show where the two differ. Not saved with a run. */
+  readonly there?: RowPlace;
   readonly same: boolean;
   readonly near: number;
   readonly inside: number;

@@ -103,9 +103,8 @@ export function createJoin(
 
   function describe({part, candidate, reference}: Suspect, compared: Common | undefined): FoundNeighbour {
     const origin = reference === undefined ? 'round' : {reference: reference.path, role: reference.role};
-    const {path, line, id} = reference
-      ? reference.place(candidate.record)
-      : {...placeOf(candidate.record), id: ''};
+    const there = reference ? reference.place(candidate.record) : {...placeOf(candidate.record), id: ''};
+    const {path, line, id} = there;
     const row = reference === undefined ? candidate.record : -1;
     if (compared === undefined) {
       // The text is not at hand: what the profile remembers has to do.
@@ -122,12 +121,13 @@ export function createJoin(
         holds: Math.min(1, holds),
       };
     }
-    const {same, near, inside, holds, words, excerpt} = compared;
+    const {same, near, inside, holds, words} = compared;
     const record = {id: compared.id, path, line, hash: compared.hash};
     return {
-      neighbour: {record, verified: true, origin, words, excerpt},
+      neighbour: {record, verified: true, origin, words},
       part,
       row,
+      there,
       same,
       near,
       inside,

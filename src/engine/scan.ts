@@ -6,6 +6,7 @@ import type {GateReport, Measure} from '../report/report.js';
 import type {ObserverStates} from './corpus-rules.js';
 import type {RowEvidence} from './evidence.js';
 import {activeRoundGates} from './gates.js';
+import {addExcerpts, type Shown} from './excerpts.js';
 import {createGroupPass} from './group-pass.js';
 import {createJoin, type Joined, type Settled} from './join.js';
 import {createJudge, type Judge, type JudgedRow} from './judge.js';
@@ -73,9 +74,11 @@ export async function scan(request: ScanRequest): Promise<ScanOutcome> {
     tally,
     rowsPerChunk: [],
     recordsPerInput: inputs.map(() => 0),
+    shown: [],
   };
   try {
     const facts = await scanPass(run);
+    addExcerpts(run);
     const viewStates = await observeViews(run);
     const states = await pool.runOnAll({kind: 'states'});
     const measures = {
@@ -103,6 +106,8 @@ export interface Run {
   /** Rows of each chunk: a later pass cuts the same chunks. */
   readonly rowsPerChunk: number[];
   readonly recordsPerInput: number[];
+  /** Listed findings about pairs, which are to be shown with excerpts. */
+  readonly shown: Shown[];
 }
 
 async function scanPass(run: Run): Promise<InputFacts[]> {
@@ -195,7 +200,9 @@ function judgeEvidence(run: Run, evidence: RowEvidence): Promise<void> | undefin
   const judged = judge.row(evidence);
   rows.setVerdict(row, judged.verdict.verdict);
   rows.setFailed(row, judged.verdict.failed);
-  tally.record(ref, judged.findings, judged.verdict);
+  for (const finding of tally.record(ref, judged.findings, judged.verdict)) {
+    if (finding.related !== undefined) run.shown.push({finding, evidence});
+  }
   return request.onRow?.(judged) as Promise<void> | undefined;
 }
 

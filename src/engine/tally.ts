@@ -6,7 +6,8 @@ import type {ActiveRecordGate, RecordVerdict} from './gates.js';
 /** Counts everything, keeps at most so many findings per rule. */
 export interface Tally {
   malformed(ref: RecordRef, reason: string): void;
-  record(ref: RecordRef | undefined, findings: readonly RawFinding[], verdict: RecordVerdict): void;
+  /** Returns the findings that were kept. */
+  record(ref: RecordRef | undefined, findings: readonly RawFinding[], verdict: RecordVerdict): KeptFinding[];
   readonly totals: Totals;
   readonly counts: Readonly<Record<string, RuleCount>>;
   /** In input order. */
@@ -17,13 +18,16 @@ export interface Tally {
   flagged(families: readonly string[]): Record<string, Measure>;
 }
 
+/** A finding that the report lists; its excerpts are added when the scan is over. */
+export type KeptFinding = {-readonly [Key in keyof FindingReport]: FindingReport[Key]};
+
 /** Id of the findings on rows that are no records. */
 export const malformedRule = 'malformed';
 
 export function createTally(gates: readonly ActiveRecordGate[], maxFindings: number): Tally {
   const totals = {records: 0, accepted: 0, quarantined: 0, rejected: 0, malformed: 0};
   const counts: Record<string, {findings: number; records: number; errors: number; warnings: number}> = {};
-  const findings: FindingReport[] = [];
+  const findings: KeptFinding[] = [];
   const families = new Map<string, number>();
   const gateVerdicts = gates.map(() => ({accept: 0, quarantine: 0, reject: 0}));
 
@@ -62,17 +66,19 @@ export function createTally(gates: readonly ActiveRecordGate[], maxFindings: num
         const index = gates.findIndex(active => active.gate.id === gate);
         gateVerdicts[index]![given === 'accept' ? 'quarantine' : given]++;
       }
-      if (found.length === 0) return;
+      const kept: KeptFinding[] = [];
+      if (found.length === 0) return kept;
       const seenRules = new Set<string>();
       const seenFamilies = new Set<string>();
       for (const {rule, level, message, span, related} of found) {
         const keep = count(rule, level, !seenRules.has(rule));
         seenRules.add(rule);
         seenFamilies.add(rule.slice(0, rule.indexOf('/')));
-        if (keep)
-          findings.push({rule, level, record: ref!, message, ...(span && {span}), ...(related && {related})});
+        if (keep) kept.push({rule, level, record: ref!, message, ...(span && {span}), ...(related && {related})});
       }
+      findings.push(...kept);
       for (const family of seenFamilies) families.set(family, (families.get(family) ?? 0) + 1);
+      return kept;
     },
     flagged(names) {
       const records = totals.records - totals.malformed;

@@ -30,26 +30,40 @@ export function estimate(a: Uint8Array, aOffset: number, b: Uint8Array, bOffset:
  * [0, 1]. Both are word hashes in order. A text shorter than one run is not covered at all.
  */
 export function coverage(inner: Uint32Array, outer: Uint32Array, run: number): number {
-  if (inner.length < run || outer.length < run) return 0;
-  const seen = new Set<number>();
-  for (let at = 0; at + run <= outer.length; at++) seen.add(runHash(outer, at, run));
+  const last = outer.length - run;
+  if (inner.length < run || last < 0) return 0;
+  // Where a run begins in `outer`, by hash; chains of runs with one hash are short, and compared word by word.
+  let slots = 64;
+  while (slots < outer.length * 2) slots *= 2;
+  const heads = new Int32Array(slots).fill(-1);
+  const next = new Int32Array(last + 1);
+  for (let at = 0; at <= last; at++) {
+    const slot = runHash(outer, at, run) & (slots - 1);
+    let other = heads[slot]!;
+    while (other >= 0 && !sameRun(outer, other, outer, at, run)) other = next[other]!;
+    if (other >= 0) continue; // The same run was there before.
+    next[at] = heads[slot]!;
+    heads[slot] = at;
+  }
   let covered = 0;
   let end = 0;
   for (let at = 0; at + run <= inner.length; at++) {
-    if (!seen.has(runHash(inner, at, run))) continue;
+    let other = heads[runHash(inner, at, run) & (slots - 1)]!;
+    while (other >= 0 && !sameRun(outer, other, inner, at, run)) other = next[other]!;
+    if (other < 0) continue;
     covered += at + run - Math.max(at, end);
     end = at + run;
   }
   return covered / inner.length;
 }
 
-/** 53-bit hash of a run of words, exact in a double. */
 function runHash(words: Uint32Array, at: number, run: number): number {
-  let low = 0;
-  let high = 0;
-  for (let index = at; index < at + run; index++) {
-    low = Math.imul(low ^ words[index]!, 0x9e3779b1) ^ (low >>> 15);
-    high = Math.imul(high ^ words[index]!, 0x85ebca77) + (high >>> 13);
-  }
-  return (high >>> 11) * 0x100000000 + (low >>> 0);
+  let hash = 0;
+  for (let index = at; index < at + run; index++) hash = Math.imul(hash ^ words[index]!, 0x9e3779b1) ^ (hash >>> 15);
+  return hash ^ (hash >>> 13);
+}
+
+function sameRun(a: Uint32Array, i: number, b: Uint32Array, j: number, run: number): boolean {
+  for (let step = 0; step < run; step++) if (a[i + step] !== b[j + step]) return false;
+  return true;
 }

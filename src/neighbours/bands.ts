@@ -1,5 +1,6 @@
-import {sketchBytes} from '../features/text.js';
+import {createTextAnalyser, sketchBytes, type TextAnalyser} from '../features/text.js';
 import type {BlockColumn} from './columns.js';
+import type {Hits} from './hits.js';
 
 /**
  * Locality-sensitive hashing by bands (Broder; Leskovec, Rajaraman, Ullman, ch. 3): a sketch of 128 bytes is
@@ -24,79 +25,89 @@ export function chooseBanding(threshold: number): Banding {
 /** Records kept per bucket. A cluster larger than this is still found: through its first members. */
 const bucketLimit = 8;
 
-/** One table per band: buckets of the records whose sketches agree in it. */
+/**
+ * The buckets of one band: open addressing, 6 bytes a slot. A tag of 16 further bits of the hash tells
+ * buckets apart; where it errs, the estimate from the sketches sorts it out.
+ */
 export interface BandTable {
-  /** Calls `found` for each record in the bucket of the sketch at `offset`; adds `record` unless it is -1. */
-  visit(sketches: Uint8Array, offset: number, record: number, found: (record: number) => void): void;
+  /** 0: empty. */
+  tags: Uint16Array;
+  records: Uint32Array;
+  used: number;
+  readonly source: BandSource;
 }
 
-/** `store` holds the sketches of the records that were added, in order of their numbers. */
-export function createBandTable(
-  band: number,
-  banding: Banding,
-  store: BlockColumn,
-  expected: number,
-): BandTable {
-  const from = band * banding.rows;
-  const {rows} = banding;
+/** Which band a table is for, and the sketches of the records in it. */
+interface BandSource {
+  readonly band: number;
+  readonly banding: Banding;
+  readonly sketches: BlockColumn;
+}
+
+export function createBandTable(source: BandSource, expected: number): BandTable {
   let slots = 1024;
-  while (slots < expected * 1.6) slots *= 2;
-  let tags = new Uint8Array(slots);
-  let records = new Uint32Array(slots);
-  let used = 0;
+  while (slots < expected * 1.4) slots *= 2;
+  return {tags: new Uint16Array(slots), records: new Uint32Array(slots), used: 0, source};
+}
 
-  function hashAt(bytes: Uint8Array, offset: number): number {
-    let hash = 0x811c9dc5;
-    for (let index = offset + from; index < offset + from + rows; index++) {
-      hash = Math.imul(hash ^ bytes[index]!, 0x01000193);
-    }
-    hash = Math.imul(hash ^ (hash >>> 15), 0x2c1b3c6d);
-    return (hash ^ (hash >>> 13)) >>> 0;
-  }
-
-  function equal(record: number, bytes: Uint8Array, offset: number): boolean {
-    const segment = store.segment(record);
-    const start = store.offset(record);
-    for (let index = from; index < from + rows; index++) {
-      if (segment[start + index] !== bytes[offset + index]) return false;
-    }
-    return true;
-  }
-
-  function grow(): void {
-    const oldTags = tags;
-    const oldRecords = records;
-    slots *= 2;
-    tags = new Uint8Array(slots);
-    records = new Uint32Array(slots);
-    for (let index = 0; index < oldTags.length; index++) {
-      if (oldTags[index] === 0) continue;
-      const record = oldRecords[index]!;
-      let slot = hashAt(store.segment(record), store.offset(record)) & (slots - 1);
-      while (tags[slot] !== 0) slot = (slot + 1) & (slots - 1);
-      tags[slot] = oldTags[index]!;
-      records[slot] = record;
-    }
-  }
-
-  return {
-    visit(sketches, offset, record, found) {
-      const hash = hashAt(sketches, offset);
-      const tag = (hash >>> 24) | 1;
-      let slot = hash & (slots - 1);
-      let members = 0;
-      for (let kind = tags[slot]!; kind !== 0; kind = tags[slot]!) {
-        if (kind === tag && equal(records[slot]!, sketches, offset)) {
-          found(records[slot]!);
-          members++;
-        }
-        slot = (slot + 1) & (slots - 1);
+/**
+ * Looks up the band hashes of a chunk's rows, `stride` for each row, and notes who is in their
+ * buckets. Adds row i as record `first` + i unless `first` is negative. Rows marked in `skip` are passed over.
+ */
+export function visitBand(
+  table: BandTable,
+  hashes: Uint32Array,
+  stride: number,
+  first: number,
+  skip: Uint8Array,
+  hits: Hits,
+): void {
+  const {band} = table.source;
+  const count = skip.length;
+  while (first >= 0 && (table.used + count) * 1.4 > table.tags.length) grow(table, table.source);
+  const {tags, records} = table;
+  const mask = tags.length - 1;
+  for (let row = 0; row < count; row++) {
+    if (skip[row] !== 0) continue;
+    const hash = hashes[row * stride + band]!;
+    const tag = (Math.imul(hash, 0x9e3779b1) >>> 16) | 1;
+    let slot = hash & mask;
+    let members = 0;
+    for (let found = tags[slot]!; found !== 0; found = tags[slot]!) {
+      if (found === tag) {
+        hits.add(row, records[slot]!);
+        members++;
       }
-      if (record < 0 || members >= bucketLimit) return;
-      tags[slot] = tag;
-      records[slot] = record;
-      used++;
-      if (used > slots * 0.7) grow();
-    },
-  };
+      slot = (slot + 1) & mask;
+    }
+    if (first < 0 || members >= bucketLimit) continue;
+    tags[slot] = tag;
+    records[slot] = first + row;
+    table.used++;
+  }
+}
+
+let analyser: TextAnalyser | undefined;
+
+/** Makes the table twice as large. The hashes are not kept: they are made again from the sketches. */
+function grow(table: BandTable, {band, banding, sketches}: BandSource): void {
+  analyser ??= createTextAnalyser();
+  const {tags: oldTags, records: oldRecords} = table;
+  const slots = oldTags.length * 2;
+  const tags = new Uint16Array(slots);
+  const records = new Uint32Array(slots);
+  const hashes = new Uint32Array(banding.bands);
+  for (let old = 0; old < oldTags.length; old++) {
+    if (oldTags[old] === 0) continue;
+    const record = oldRecords[old]!;
+    const offset = sketches.offset(record);
+    const sketch = sketches.segment(record).subarray(offset, offset + sketchBytes);
+    analyser.bands(banding.bands, banding.rows, hashes, 0, sketch);
+    let slot = hashes[band]! & (slots - 1);
+    while (tags[slot] !== 0) slot = (slot + 1) & (slots - 1);
+    tags[slot] = oldTags[old]!;
+    records[slot] = record;
+  }
+  table.tags = tags;
+  table.records = records;
 }

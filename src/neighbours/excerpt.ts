@@ -2,7 +2,7 @@ import type {Excerpt} from '../api.js';
 import {type PlacedWord, placedWords} from '../features/words.js';
 
 /** Words looked at: a pair that first differs behind them shows its beginnings. */
-const searched = 2000;
+const searched = 400;
 /** A shared run of this many words anchors the alignment. */
 const anchorWords = 3;
 const before = 4;
@@ -14,8 +14,8 @@ const longest = 100;
  * run of words; the beginnings where nothing is shared or nothing differs.
  */
 export function excerptOf(here: string, there: string): Excerpt {
-  const left = placedWords(here.slice(0, searched * 20), searched);
-  const right = placedWords(there.slice(0, searched * 20), searched);
+  const left = placedWords(here.slice(0, searched * 10), searched);
+  const right = placedWords(there.slice(0, searched * 10), searched);
   const [i, j] = firstShared(left, right);
   let shared = 0;
   while (i + shared < left.length && j + shared < right.length && same(left, i + shared, right, j + shared))

@@ -1,54 +1,115 @@
+import type {Hits} from './hits.js';
+
 /**
- * A map from 32-bit keys to the first record that had the key, in shards that grow one at a time, so that
- * growing never needs twice the memory. Used for fingerprints: who was the first to hold this run of words?
+ * A map from 32-bit keys to the first record that had the key: who was the first to hold this run of words?
+ * In 256 shards by the keys' top bits. They grow one at a time, so growing never needs twice the memory; and
+ * a chunk's keys are visited shard by shard, so that each shard comes into the cache once per chunk and not
+ * once per key. That is most of the cost: a table of millions of keys is far larger than any cache.
  */
 export interface Firsts {
-  /** The record that holds `key`, or -1. Gives it to `record` when none does and `record` is not -1. */
-  visit(key: number, record: number): number;
+  readonly shards: Shard[];
 }
 
-const shardBits = 6;
-
-export function createFirsts(): Firsts {
-  const shards = Array.from({length: 1 << shardBits}, createShard);
-  return {
-    visit: (key, record) => shards[key >>> (32 - shardBits)]!(key, record),
-  };
+/** Slots of two numbers: the key, and its record plus one (0: empty). */
+interface Shard {
+  slots: Uint32Array;
+  used: number;
 }
 
-/** Records are stored plus one, so that 0 means empty. */
-function createShard(): (key: number, record: number) => number {
-  let slots = 256;
-  let keys = new Uint32Array(slots);
-  let records = new Uint32Array(slots);
-  let used = 0;
+const shardCount = 256;
 
-  function grow(): void {
-    const oldKeys = keys;
-    const oldRecords = records;
-    slots *= 2;
-    keys = new Uint32Array(slots);
-    records = new Uint32Array(slots);
-    for (let index = 0; index < oldKeys.length; index++) {
-      if (oldRecords[index] === 0) continue;
-      let slot = Math.imul(oldKeys[index]!, 0x9e3779b1) & (slots - 1);
-      while (records[slot] !== 0) slot = (slot + 1) & (slots - 1);
-      keys[slot] = oldKeys[index]!;
-      records[slot] = oldRecords[index]!;
+export function createFirsts(expectedKeys: number): Firsts {
+  let slots = 32;
+  while (slots < (expectedKeys / shardCount) * 1.5) slots *= 2;
+  return {shards: Array.from({length: shardCount}, () => ({slots: new Uint32Array(slots * 2), used: 0}))};
+}
+
+// Reused from chunk to chunk.
+let sortedKeys = new Uint32Array(1 << 14);
+let sortedRows = new Uint32Array(1 << 14);
+const starts = new Uint32Array(shardCount + 1);
+
+/**
+ * Looks up the keys of a chunk's rows (row i's end at `ends[i]`) and notes who was the first to hold them,
+ * unless it is the row itself. Keys that nobody holds go to row i as record `first` + i, unless `first` is
+ * negative. Rows marked in `skip` are passed over.
+ */
+export function visitFirsts(
+  {shards}: Firsts,
+  keys: Uint32Array,
+  ends: Uint32Array,
+  first: number,
+  skip: Uint8Array,
+  hits: Hits,
+): void {
+  sortByShard(keys, ends, skip);
+  for (let index = 0; index < shardCount; index++) {
+    const begin = index === 0 ? 0 : starts[index - 1]!;
+    const end = starts[index]!;
+    if (begin < end) visitShard(shards[index]!, begin, end, first, hits);
+  }
+}
+
+/** A stable counting sort: within a shard, rows keep their order. Afterwards `starts[i]` is where shard i ends. */
+function sortByShard(keys: Uint32Array, ends: Uint32Array, skip: Uint8Array): void {
+  if (sortedKeys.length < keys.length) {
+    sortedKeys = new Uint32Array(keys.length * 2);
+    sortedRows = new Uint32Array(keys.length * 2);
+  }
+  starts.fill(0);
+  let at = 0;
+  for (let row = 0; row < ends.length; row++) {
+    const end = ends[row]!;
+    if (skip[row] !== 0) at = end;
+    for (; at < end; at++) starts[(keys[at]! >>> 24) + 1]!++;
+  }
+  for (let shard = 1; shard <= shardCount; shard++) starts[shard]! += starts[shard - 1]!;
+  at = 0;
+  for (let row = 0; row < ends.length; row++) {
+    const end = ends[row]!;
+    if (skip[row] !== 0) at = end;
+    for (; at < end; at++) {
+      const key = keys[at]!;
+      const to = starts[key >>> 24]!++;
+      sortedKeys[to] = key;
+      sortedRows[to] = row;
     }
   }
+}
 
-  return (key, record) => {
-    let slot = Math.imul(key, 0x9e3779b1) & (slots - 1);
-    while (records[slot] !== 0) {
-      if (keys[slot] === key) return records[slot]! - 1;
-      slot = (slot + 1) & (slots - 1);
+function visitShard(shard: Shard, begin: number, end: number, first: number, hits: Hits): void {
+  if (first >= 0) while ((shard.used + end - begin) * 2 > shard.slots.length * 0.75) grow(shard);
+  const {slots} = shard;
+  const mask = slots.length / 2 - 1;
+  for (let index = begin; index < end; index++) {
+    const key = sortedKeys[index]!;
+    const row = sortedRows[index]!;
+    let slot = ((Math.imul(key, 0x9e3779b1) >>> 8) & mask) * 2;
+    let holder = slots[slot + 1]!;
+    while (holder !== 0 && slots[slot] !== key) {
+      slot = slot + 2 < slots.length ? slot + 2 : 0;
+      holder = slots[slot + 1]!;
     }
-    if (record < 0) return -1;
-    keys[slot] = key;
-    records[slot] = record + 1;
-    used++;
-    if (used > slots * 0.75) grow();
-    return -1;
-  };
+    if (holder !== 0) {
+      if (holder - 1 !== first + row || first < 0) hits.add(row, holder - 1);
+    } else if (first >= 0) {
+      slots[slot] = key;
+      slots[slot + 1] = first + row + 1;
+      shard.used++;
+    }
+  }
+}
+
+function grow(shard: Shard): void {
+  const old = shard.slots;
+  const slots = new Uint32Array(old.length * 2);
+  const mask = slots.length / 2 - 1;
+  for (let from = 0; from < old.length; from += 2) {
+    if (old[from + 1] === 0) continue;
+    let slot = ((Math.imul(old[from]!, 0x9e3779b1) >>> 8) & mask) * 2;
+    while (slots[slot + 1] !== 0) slot = slot + 2 < slots.length ? slot + 2 : 0;
+    slots[slot] = old[from]!;
+    slots[slot + 1] = old[from + 1]!;
+  }
+  shard.slots = slots;
 }

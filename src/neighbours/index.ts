@@ -1,15 +1,17 @@
 import {estimate} from '../features/similarity.js';
 import {sketchBytes} from '../features/text.js';
-import {type BandTable, chooseBanding, createBandTable} from './bands.js';
+import {type BandTable, chooseBanding, createBandTable, visitBand} from './bands.js';
 import {type BlockColumn, createBlocks, type NumberColumn, wordsColumn} from './columns.js';
-import {createFirsts, type Firsts} from './firsts.js';
+import {createExactTable} from './exact.js';
+import {createFirsts, visitFirsts} from './firsts.js';
+import {createHits} from './hits.js';
 import type {Summaries} from './summary.js';
 
 /** A record that may be a neighbour; whether it is, its text must tell. */
 export interface Candidate {
   /** Number of the record in the index. */
   readonly record: number;
-  /** Estimated Jaccard similarity; 1 for `same`. */
+  /** Estimated Jaccard similarity; 1 for `same`, -1 where there is nothing to estimate from. */
   estimate: number;
   /** Equal exact hashes. */
   same: boolean;
@@ -20,7 +22,7 @@ export interface Candidate {
 }
 
 export interface IndexOptions {
-  /** Least Jaccard similarity looked for, or undefined when no rule asks. */
+  /** Least Jaccard similarity looked for, or undefined when no rule asks. That of the rows' bands. */
   readonly near: number | undefined;
   /** Look for rows that stand inside indexed records. */
   readonly inside: boolean;
@@ -31,7 +33,7 @@ export interface IndexOptions {
 }
 
 /** Candidates of one chunk's rows, by row, each row's in order of likelihood. */
-export type ChunkCandidates = Map<number, Candidate[]>;
+export type ChunkCandidates = ReadonlyMap<number, readonly Candidate[]>;
 
 export interface NeighbourIndex {
   readonly size: number;
@@ -52,182 +54,141 @@ const candidateLimit = 4;
 const slack = 0.12;
 /** A contained text shares most of its fingerprints; others may have held some of them first. */
 const leastShare = 0.25;
+/** Fingerprints of a row that are looked up in a reference. */
+const printsAsked = 8;
+/** Fingerprints of an average record, to size the table. */
+const printsPerRecord = 24;
 
 export function createNeighbourIndex(options: IndexOptions): NeighbourIndex {
+  const {near, inside, holds, expected} = options;
   const sketches: BlockColumn = createBlocks(sketchBytes);
   const words: NumberColumn = wordsColumn();
   const prints: NumberColumn = wordsColumn();
-  const exact = createExactTable(options.expected);
-  const banding = options.near === undefined ? undefined : chooseBanding(options.near);
+  const exact = createExactTable(expected);
+  const banding = near === undefined ? undefined : chooseBanding(near);
   const tables: BandTable[] = [];
-  for (let band = 0; band < (banding?.bands ?? 0); band++) {
-    tables.push(createBandTable(band, banding!, sketches, options.expected));
+  if (banding !== undefined) {
+    for (let band = 0; band < banding.bands; band++) {
+      tables.push(createBandTable({band, banding, sketches}, expected));
+    }
   }
-  const runs: Firsts = createFirsts();
+  const runs = createFirsts(inside || holds ? expected * printsPerRecord : 0);
+  const hits = createHits();
   let size = 0;
 
-  const index: NeighbourIndex = {
+  /** Rows whose text was there before: they are looked up no further, and not added. */
+  function visitExact(rows: Summaries, first: number, same: (row: number, record: number) => void): Uint8Array {
+    const skip = new Uint8Array(rows.count);
+    for (let row = 0; row < rows.count; row++) {
+      const low = rows.exact[2 * row]!;
+      const high = rows.exact[2 * row + 1]!;
+      const earlier = low === 0 && high === 0 ? -1 : exact.visit(low, high, first < 0 ? -1 : first + row);
+      if (earlier >= 0) same(row, earlier);
+      // What is similar to a repeat is similar to what it repeats.
+      if (earlier >= 0 || rows.words[row] === 0) skip[row] = 1;
+    }
+    return skip;
+  }
+
+  /** Band by band rather than row by row: one table at a time stays in the cache. */
+  function visitBands(rows: Summaries, first: number, skip: Uint8Array): void {
+    for (const table of tables) visitBand(table, rows.bands, tables.length, first, skip, hits);
+  }
+
+  function store(rows: Summaries): void {
+    let begin = 0;
+    for (let row = 0; row < rows.count; row++) {
+      sketches.append(rows.sketches, row * sketchBytes);
+      words.set(size + row, rows.words[row]!);
+      const end = rows.fingerprintEnds[row]!;
+      if (holds) prints.set(size + row, end - begin);
+      begin = end;
+    }
+  }
+
+  function visit(rows: Summaries, insert: boolean): ChunkCandidates {
+    const found = new Map<number, Candidate[]>();
+    const candidate = (row: number, record: number): Candidate => {
+      const ofRow = found.get(row);
+      const known = ofRow?.find(one => one.record === record);
+      if (known !== undefined) return known;
+      const added = {record, estimate: -1, same: false, inside: 0, holds: 0};
+      if (ofRow === undefined) found.set(row, [added]);
+      else ofRow.push(added);
+      return added;
+    };
+    const estimateOf = (row: number, record: number): number =>
+      estimate(rows.sketches, row * sketchBytes, sketches.segment(record), sketches.offset(record));
+
+    if (insert) store(rows);
+    const first = insert ? size : -1;
+    const skip = visitExact(rows, first, (row, record) => {
+      Object.assign(candidate(row, record), {same: true, estimate: 1});
+    });
+    visitBands(rows, first, skip);
+    hits.drain((row, record) => {
+      const similarity = estimateOf(row, record);
+      if (similarity >= near! - slack) candidate(row, record).estimate = similarity;
+    });
+    if (inside || holds) {
+      const {fingerprints, ends} = insert ? allPrints(rows) : somePrints(rows);
+      visitFirsts(runs, fingerprints, ends, first, skip, hits);
+      hits.drain((row, record, times) => {
+        const share = times / (ends[row]! - (row === 0 ? 0 : ends[row - 1]!));
+        if (inside && share >= leastShare) candidate(row, record).inside = share;
+      });
+    }
+    if (holds && rows.runs !== undefined) {
+      visitFirsts(runs, rows.runs, rows.runEnds!, -1, new Uint8Array(rows.count), hits);
+      hits.drain((row, record, times) => {
+        const share = times / Math.max(1, prints.get(record));
+        if (share >= leastShare) candidate(row, record).holds = Math.min(1, share);
+      });
+    }
+    size += insert ? rows.count : 0;
+    for (const [row, candidates] of found) {
+      for (const one of candidates) if (one.estimate < 0) one.estimate = estimateOf(row, one.record);
+      candidates.sort((a, b) => strength(b) - strength(a) || a.record - b.record);
+      candidates.length = Math.min(candidates.length, candidateLimit);
+    }
+    return found;
+  }
+
+  return {
     get size() {
       return size;
     },
     words: record => words.get(record),
-    fill: rows => void index.visit(rows, true),
-    visit(rows, insert) {
-      const found = new Map<number, Map<number, Candidate>>();
-      const at = (row: number, record: number): Candidate => {
-        let ofRow = found.get(row);
-        if (ofRow === undefined) found.set(row, (ofRow = new Map()));
-        let candidate = ofRow.get(record);
-        if (candidate === undefined) {
-          candidate = {record, estimate: -1, same: false, inside: 0, holds: 0};
-          ofRow.set(record, candidate);
-        }
-        return candidate;
-      };
-      const first = size;
-      // A row that equals an earlier one adds nothing to the index: what is similar to it is similar to that.
-      const repeats = new Uint8Array(rows.count);
-      for (let row = 0; row < rows.count; row++) {
-        const record = first + row;
-        if (insert) {
-          sketches.append(rows.sketches, row * sketchBytes);
-          words.set(record, rows.words[row]!);
-        }
-        if (rows.exact[2 * row] === 0 && rows.exact[2 * row + 1] === 0) {
-          repeats[row] = 1;
-          continue;
-        }
-        const same = exact.visit(rows.exact[2 * row]!, rows.exact[2 * row + 1]!, insert ? record : -1);
-        if (same >= 0) {
-          repeats[row] = 1;
-          const candidate = at(row, same);
-          candidate.same = true;
-          candidate.estimate = 1;
-        }
-      }
-      // Band by band rather than row by row: one table at a time stays in the cache.
-      for (const table of tables) {
-        for (let row = 0; row < rows.count; row++) {
-          if (repeats[row] === 1 || rows.words[row] === 0) continue;
-          table.visit(
-            rows.sketches,
-            row * sketchBytes,
-            insert ? first + row : -1,
-            record => void at(row, record),
-          );
-        }
-      }
-      if (options.inside || options.holds) visitRuns(rows, insert, first, repeats, at);
-      size += insert ? rows.count : 0;
-      return rank(found, rows);
-    },
+    visit,
+    fill: rows => void visit(rows, true),
   };
-  return index;
+}
 
-  function visitRuns(
-    rows: Summaries,
-    insert: boolean,
-    first: number,
-    repeats: Uint8Array,
-    at: (row: number, record: number) => Candidate,
-  ): void {
-    let begin = 0;
-    for (let row = 0; row < rows.count; row++) {
-      const end = rows.fingerprintEnds[row]!;
-      const record = first + row;
-      if (insert) prints.set(record, end - begin);
-      if (repeats[row] === 0) {
-        for (let index = begin; index < end; index++) {
-          const holder = runs.visit(rows.fingerprints[index]!, insert ? record : -1);
-          if (holder < 0 || holder === record) continue;
-          at(row, holder).inside += 1 / (end - begin);
-        }
-      }
-      begin = end;
-    }
-    if (!options.holds || rows.runs === undefined) return;
-    begin = 0;
-    for (let row = 0; row < rows.count; row++) {
-      const end = rows.runEnds![row]!;
-      for (let index = begin; index < end; index++) {
-        const holder = runs.visit(rows.runs[index]!, -1);
-        if (holder >= 0 && holder !== first + row)
-          at(row, holder).holds += 1 / Math.max(1, prints.get(holder));
-      }
-      begin = end;
-    }
-  }
+function allPrints({fingerprints, fingerprintEnds: ends}: Summaries) {
+  return {fingerprints, ends};
+}
 
-  function rank(found: Map<number, Map<number, Candidate>>, rows: Summaries): ChunkCandidates {
-    const result: ChunkCandidates = new Map();
-    const least = (options.near ?? 1) - slack;
-    for (const [row, ofRow] of found) {
-      const candidates: Candidate[] = [];
-      for (const candidate of ofRow.values()) {
-        if (!candidate.same && rows.words[row]! > 0 && words.get(candidate.record) > 0) {
-          candidate.estimate = estimate(
-            rows.sketches,
-            row * sketchBytes,
-            sketches.segment(candidate.record),
-            sketches.offset(candidate.record),
-          );
-        }
-        const near = options.near !== undefined && candidate.estimate >= least;
-        const inside = options.inside && candidate.inside >= leastShare;
-        const holds = options.holds && candidate.holds >= leastShare;
-        if (candidate.same || near || inside || holds) candidates.push(candidate);
-      }
-      if (candidates.length === 0) continue;
-      candidates.sort((a, b) => strength(b) - strength(a) || a.record - b.record);
-      result.set(row, candidates.slice(0, candidateLimit));
+/**
+ * Enough of each row's fingerprints to be looked up where nothing is added: a row that stands inside a
+ * record shares nearly all of them, so a few, evenly taken, tell.
+ */
+function somePrints(rows: Summaries) {
+  const ends = new Uint32Array(rows.count);
+  const fingerprints = new Uint32Array(rows.count * printsAsked);
+  let used = 0;
+  let begin = 0;
+  for (let row = 0; row < rows.count; row++) {
+    const end = rows.fingerprintEnds[row]!;
+    const asked = Math.min(printsAsked, end - begin);
+    for (let index = 0; index < asked; index++) {
+      fingerprints[used++] = rows.fingerprints[begin + Math.floor((index * (end - begin)) / asked)]!;
     }
-    return result;
+    ends[row] = used;
+    begin = end;
   }
+  return {fingerprints: fingerprints.subarray(0, used), ends};
 }
 
 function strength(candidate: Candidate): number {
   return candidate.same ? 3 : Math.max(candidate.estimate, candidate.inside * 0.9, candidate.holds * 0.9);
-}
-
-/** From 64-bit hashes to the first record that had one. */
-function createExactTable(expected: number) {
-  let slots = 1024;
-  while (slots < expected * 1.6) slots *= 2;
-  let lows = new Uint32Array(slots);
-  let highs = new Uint32Array(slots);
-  let records = new Uint32Array(slots);
-  let used = 0;
-
-  function grow(): void {
-    const [oldLows, oldHighs, oldRecords] = [lows, highs, records];
-    slots *= 2;
-    lows = new Uint32Array(slots);
-    highs = new Uint32Array(slots);
-    records = new Uint32Array(slots);
-    for (let index = 0; index < oldRecords.length; index++) {
-      if (oldRecords[index] === 0) continue;
-      let slot = oldLows[index]! & (slots - 1);
-      while (records[slot] !== 0) slot = (slot + 1) & (slots - 1);
-      lows[slot] = oldLows[index]!;
-      highs[slot] = oldHighs[index]!;
-      records[slot] = oldRecords[index]!;
-    }
-  }
-
-  return {
-    /** The first record with this hash, or -1, in which case `record` becomes it unless it is -1. */
-    visit(low: number, high: number, record: number): number {
-      let slot = low & (slots - 1);
-      while (records[slot] !== 0) {
-        if (lows[slot] === low && highs[slot] === high) return records[slot]! - 1;
-        slot = (slot + 1) & (slots - 1);
-      }
-      if (record < 0) return -1;
-      lows[slot] = low;
-      highs[slot] = high;
-      records[slot] = record + 1;
-      if (++used > slots * 0.7) grow();
-      return -1;
-    },
-  };
 }

@@ -1,8 +1,6 @@
-import type {Excerpt} from '../api.js';
 import {coverage, jaccard} from '../features/similarity.js';
 import {runWords, type TextAnalyser} from '../features/text.js';
 import {normaliseText} from '../features/unicode.js';
-import {excerptOf} from './excerpt.js';
 
 /** What two texts have in common, computed on the texts themselves. */
 export interface Verified {
@@ -14,35 +12,34 @@ export interface Verified {
   readonly inside: number;
   /** Share of the words of `there` in runs of 6 that `here` has too; 0 unless asked for. */
   readonly holds: number;
-  readonly excerpt: Excerpt;
   /** Words of `there`. */
   readonly words: number;
 }
 
+/** A text with what comparing needs, so that one that meets several others is read once. */
+export interface ComparedText {
+  readonly text: string;
+  /** Sorted. */
+  readonly elements: Uint32Array;
+  readonly words: Uint32Array;
+  readonly exact: readonly [low: number, high: number];
+}
+
+export function readText(analyser: TextAnalyser, text: string): ComparedText {
+  analyser.read(text);
+  const exact = [analyser.exactLow, analyser.exactHigh] as const;
+  return {text, words: analyser.words().slice(), elements: analyser.elements().sort(), exact};
+}
+
 /** Compares two texts. Runs are only compared when `withRuns`: they cost the most. */
-export function compareTexts(
-  analyser: TextAnalyser,
-  here: string,
-  there: string,
-  withRuns: boolean,
-): Verified {
-  if (normaliseText(here) === normaliseText(there)) {
-    analyser.read(there);
-    const excerpt = {here: here.slice(0, 100), there: there.slice(0, 100)};
-    return {same: true, similarity: 1, inside: 1, holds: 1, excerpt, words: analyser.wordCount};
+export function compareTexts(here: ComparedText, there: ComparedText, withRuns: boolean): Verified {
+  const words = there.words.length;
+  const equalHashes = here.exact[0] === there.exact[0] && here.exact[1] === there.exact[1];
+  if (here.text === there.text || (equalHashes && normaliseText(here.text) === normaliseText(there.text))) {
+    return {same: true, similarity: 1, inside: 1, holds: 1, words};
   }
-  analyser.read(here);
-  const left = analyser.elements().sort();
-  const leftWords = withRuns ? analyser.words().slice() : undefined;
-  analyser.read(there);
-  const right = analyser.elements().sort();
-  const rightWords = withRuns ? analyser.words() : undefined;
-  return {
-    same: false,
-    similarity: jaccard(left, right),
-    inside: leftWords === undefined ? 0 : coverage(leftWords, rightWords!, runWords),
-    holds: leftWords === undefined ? 0 : coverage(rightWords!, leftWords, runWords),
-    excerpt: excerptOf(here, there),
-    words: analyser.wordCount,
-  };
+  const similarity = jaccard(here.elements, there.elements);
+  const inside = withRuns ? coverage(here.words, there.words, runWords) : 0;
+  const holds = withRuns ? coverage(there.words, here.words, runWords) : 0;
+  return {same: false, similarity, inside, holds, words};
 }

@@ -3,7 +3,8 @@ import {dirname, resolve} from 'node:path';
 import type {PartName, Role} from '../api.js';
 import type {FieldMap} from '../config/config.js';
 import {displayPath} from '../corpus/place.js';
-import {sketchBytes, textParams} from '../features/text.js';
+import {createTextAnalyser, sketchBytes, type TextAnalyser, textParams} from '../features/text.js';
+import {type Banding, chooseBanding} from '../neighbours/bands.js';
 import {createNeighbourIndex, type NeighbourIndex} from '../neighbours/index.js';
 import {openProfile, type Profile, ProfileError} from './container.js';
 import {
@@ -92,6 +93,7 @@ export function openReference(path: string, options: ReferenceOptions): Referenc
     const indexes = new Map(
       options.parts.map(({part, near, inside, holds}) => {
         const benchmark = options.role === 'benchmark';
+        const banding = near === undefined ? undefined : chooseBanding(near);
         const index = createNeighbourIndex({
           near,
           inside: inside && !benchmark,
@@ -99,7 +101,7 @@ export function openReference(path: string, options: ReferenceOptions): Referenc
           expected: firsts.at(-1)!,
         });
         for (const {records, excluded, neighbours} of segments)
-          fill(index, neighbours.get(part)!, records, excluded);
+          fill(index, banding, neighbours.get(part)!, records, excluded);
         return [part, index];
       }),
     );
@@ -178,6 +180,7 @@ function starts(counts: readonly number[]): number[] {
 /** Adds a segment's records in slices. Excluded ones take a number and cannot be found. */
 function fill(
   index: NeighbourIndex,
+  banding: Banding | undefined,
   from: ProfileNeighbours,
   records: ProfileRecords,
   excluded: readonly boolean[],
@@ -196,16 +199,33 @@ function fill(
         exact[2 * row + 1] = 0;
       }
     }
+    const sketches = from.sketches.subarray(begin * sketchBytes, end * sketchBytes);
     index.fill({
       count: end - begin,
       words,
       exact,
-      sketches: from.sketches.subarray(begin * sketchBytes, end * sketchBytes),
+      sketches,
+      bands: bandsOf(sketches, banding),
       fingerprintEnds: ends,
       fingerprints: from.fingerprints.subarray(firstPrint, from.ends[end - 1]!),
     });
   }
 }
+
+function bandsOf(sketches: Uint8Array, banding: Banding | undefined): Uint32Array {
+  if (banding === undefined) return new Uint32Array(0);
+  analyser ??= createTextAnalyser();
+  const count = sketches.length / sketchBytes;
+  const {bands, rows} = banding;
+  const hashes = new Uint32Array(count * bands);
+  for (let row = 0; row < count; row++) {
+    const sketch = sketches.subarray(row * sketchBytes, (row + 1) * sketchBytes);
+    analyser.bands(bands, rows, hashes, row * bands, sketch);
+  }
+  return hashes;
+}
+
+let analyser: TextAnalyser | undefined;
 
 function realPath(file: string): string {
   try {

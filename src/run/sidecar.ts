@@ -37,7 +37,7 @@ export function evidenceLine({evidence, findings, signals, verdict}: JudgedRow):
     reasons: verdict.reasons,
     signals,
     findings,
-    neighbours,
+    neighbours: neighbours.map(({there: _, ...neighbour}) => neighbour),
     words,
     variant,
     ...(malformed !== undefined && {malformed}),
