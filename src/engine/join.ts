@@ -1,8 +1,8 @@
 import type {Input} from '../corpus/input.js';
-import {type Candidate, createNeighbourIndex, type NeighbourIndex} from '../neighbours/index.js';
 import type {Reference} from '../profile/reference.js';
 import type {Common, Compared, Pair, RowPlace} from './compare.js';
 import type {FoundNeighbour} from './evidence.js';
+import {createPartIndex, type PartIndex, type SourcedCandidate} from './part-index.js';
 import type {PartPlan, Plan} from './plan.js';
 import type {Rows} from './rows.js';
 import type {RowName, ScanResult} from './scanner.js';
@@ -17,12 +17,10 @@ export interface Joined {
   readonly pairs: readonly Pair[];
 }
 
-/** A candidate of a row: an earlier row, or a record of a reference. */
-interface Suspect {
+/** A candidate of a row. */
+interface Suspect extends SourcedCandidate {
   readonly row: number;
   readonly part: PartPlan['part'];
-  readonly candidate: Candidate;
-  readonly reference: Reference | undefined;
 }
 
 export interface Settled {
@@ -42,15 +40,30 @@ export function createJoin(
   inputs: readonly Input[],
   references: readonly Reference[],
   rows: Rows,
-  expected: number,
 ): Join {
-  const indexes: NeighbourIndex[] = plan.parts.map(({near, inside}) =>
-    createNeighbourIndex({near, inside, holds: false, expected}),
-  );
+  const totalBytes = inputs.reduce((sum, input) => sum + input.bytes, 0);
+  let indexes: PartIndex[] | undefined;
+
+  /** Tables are made when the first rows say how many there will be. */
+  function indexesFor(result: ScanResult): PartIndex[] {
+    const seen = result.count === 0 ? 1 : (result.ends[result.count - 1]! - result.starts[0]!) / result.count;
+    const expected = Math.ceil((totalBytes / Math.max(1, seen)) * 1.1);
+    indexes ??= plan.parts.map(part => createPartIndex(part, references, expected));
+    return indexes;
+  }
 
   function placeOf(row: number): RowPlace {
     const {path, file} = inputs[rows.input(row)]!;
     return {path, file, start: rows.start(row), end: rows.end(row), line: rows.line(row)};
+  }
+
+  function pairOf({row, part, candidate, record, reference}: Suspect, inside: boolean): Pair {
+    const here = placeOf(row);
+    const withRuns = reference?.role === 'benchmark' || (inside && candidate.inside > 0);
+    if (reference === undefined) return {part, here, there: placeOf(record), withRuns};
+    const {fields} = reference;
+    const known = {fields, exact: reference.exact(part, record)};
+    return {part, here, there: reference.place(record), withRuns, reference: known};
   }
 
   return {
@@ -58,31 +71,14 @@ export function createJoin(
       const first = rows.append(result);
       const suspects: Suspect[] = [];
       const pairs: Pair[] = [];
-      for (const [index, {part, inside}] of plan.parts.entries()) {
-        const summaries = result.summaries[index]!;
-        const sources = [undefined, ...references].map(reference => ({
-          reference,
-          found:
-            reference === undefined
-              ? indexes[index]!.visit(summaries, true)
-              : reference.indexOf(part).visit(summaries, false),
-        }));
-        for (let offset = 0; offset < result.count; offset++) {
-          for (const {reference, found} of sources) {
-            for (const candidate of found.get(offset) ?? []) {
-              const row = first + offset;
-              suspects.push({row, part, candidate, reference});
-              const there = reference?.place(candidate.record);
-              pairs.push({
-                part,
-                here: placeOf(row),
-                there: there ?? placeOf(candidate.record),
-                withRuns: reference?.role === 'benchmark' || (inside && candidate.inside > 0),
-                ...(reference && {
-                  reference: {fields: reference.fields, exact: reference.exact(part, candidate.record)},
-                }),
-              });
-            }
+      for (const [index, partIndex] of indexesFor(result).entries()) {
+        const {part, inside} = plan.parts[index]!;
+        const found = partIndex.visit(result.summaries[index]!);
+        for (const offset of [...found.keys()].sort((a, b) => a - b)) {
+          for (const sourced of found.get(offset)!) {
+            const suspect = {row: first + offset, part, ...sourced};
+            suspects.push(suspect);
+            pairs.push(pairOf(suspect, inside));
           }
         }
       }
@@ -101,37 +97,24 @@ export function createJoin(
     },
   };
 
-  function describe({part, candidate, reference}: Suspect, compared: Common | undefined): FoundNeighbour {
+  function describe(
+    {part, candidate, record, reference}: Suspect,
+    compared: Common | undefined,
+  ): FoundNeighbour {
     const origin = reference === undefined ? 'round' : {reference: reference.path, role: reference.role};
-    const there = reference ? reference.place(candidate.record) : {...placeOf(candidate.record), id: ''};
+    const row = reference === undefined ? record : -1;
+    const there = reference ? reference.place(record) : {...placeOf(record), id: ''};
     const {path, line, id} = there;
-    const row = reference === undefined ? candidate.record : -1;
     if (compared === undefined) {
       // The text is not at hand: what the profile remembers has to do.
       const {same, estimate, inside, holds} = candidate;
-      const words = reference?.indexOf(part).words(candidate.record) ?? 0;
+      const words = reference?.words(part, record) ?? 0;
       const neighbour = {record: {id, path, line}, verified: false, origin, words} as const;
-      return {
-        neighbour,
-        part,
-        row,
-        same,
-        near: Math.max(0, estimate),
-        inside: Math.min(1, inside),
-        holds: Math.min(1, holds),
-      };
+      const clamp = (share: number) => Math.min(1, Math.max(0, share));
+      return {neighbour, part, row, same, near: clamp(estimate), inside: clamp(inside), holds: clamp(holds)};
     }
     const {same, near, inside, holds, words} = compared;
-    const record = {id: compared.id, path, line, hash: compared.hash};
-    return {
-      neighbour: {record, verified: true, origin, words},
-      part,
-      row,
-      there,
-      same,
-      near,
-      inside,
-      holds,
-    };
+    const named = {id: compared.id, path, line, hash: compared.hash};
+    return {neighbour: {record: named, verified: true, origin, words}, part, row, there, same, near, inside, holds};
   }
 }

@@ -118,8 +118,7 @@ async function scanPass(run: Run): Promise<InputFacts[]> {
     request.onProgress?.(bytes, rows.count);
   };
   const reader = request.source ?? createTaskReader(request.inputs, onBytes);
-  const expected = Math.ceil(request.inputs.reduce((sum, input) => sum + input.bytes, 0) / 1024);
-  const join = createJoin(plan, request.inputs, request.references, rows, expected);
+  const join = createJoin(plan, request.inputs, request.references, rows);
   const groups = createGroupPass(run);
 
   const scanned = mapOrdered(reader.tasks(), pool.width * 2, task => {

@@ -4,8 +4,8 @@ import type {PartName, Role} from '../api.js';
 import type {FieldMap} from '../config/config.js';
 import {displayPath} from '../corpus/place.js';
 import {createTextAnalyser, sketchBytes, type TextAnalyser, textParams} from '../features/text.js';
-import {type Banding, chooseBanding} from '../neighbours/bands.js';
-import {createNeighbourIndex, type NeighbourIndex} from '../neighbours/index.js';
+import type {Banding} from '../neighbours/bands.js';
+import type {Summaries} from '../neighbours/summary.js';
 import {openProfile, type Profile, ProfileError} from './container.js';
 import {
   decodeNeighbours,
@@ -26,7 +26,9 @@ export interface Reference {
   readonly records: number;
   /** How the fields of its rows are mapped: its own way, not that of the candidates. */
   readonly fields: FieldMap;
-  indexOf(part: PartName): NeighbourIndex;
+  /** Rows to fill an index with, in slices. What came from the candidates' own files is blank. */
+  summaries(part: PartName, banding: Banding | undefined): Generator<Summaries>;
+  words(part: PartName, record: number): number;
   place(record: number): ReferencePlace;
   exact(part: PartName, record: number): readonly [low: number, high: number];
   /** Encoded summaries of a corpus rule, one per segment; none where the profile has no such section. */
@@ -49,19 +51,14 @@ export interface ReferenceOptions {
   readonly cwd: string;
   /** Real paths of the candidates' files: what the profile took from them does not count against them. */
   readonly exclude: ReadonlySet<string>;
-  /** What is looked for, by part. */
-  readonly parts: readonly {
-    readonly part: PartName;
-    readonly near: number | undefined;
-    readonly inside: boolean;
-    readonly holds: boolean;
-  }[];
+  /** Parts that are compared. */
+  readonly parts: readonly PartName[];
 }
 
 /** Rows handed to the index at a time. */
 const slice = 8192;
 
-/** Opens a profile and builds its lookup tables. Throws ProfileError. */
+/** Opens a profile. Throws ProfileError when it is damaged or was made with other parameters. */
 export function openReference(path: string, options: ReferenceOptions): Reference {
   const profile = openProfile(path);
   try {
@@ -72,7 +69,7 @@ export function openReference(path: string, options: ReferenceOptions): Referenc
       const records = decodeRecords(segment.section(recordsSection, recordsVersion), segment.records);
       const files = segment.sources.map(source => resolve(base, source.path));
       const neighbours = new Map(
-        options.parts.map(({part}) => {
+        options.parts.map(part => {
           if (!segment.has(neighboursSection(part), neighboursVersion)) throw withoutPart(path, part);
           const payload = segment.section(neighboursSection(part), neighboursVersion);
           return [part, decodeNeighbours(part, payload, segment.records)];
@@ -90,22 +87,6 @@ export function openReference(path: string, options: ReferenceOptions): Referenc
       }
     }
     const firsts = starts(segments.map(({records}) => records.line.length));
-    const indexes = new Map(
-      options.parts.map(({part, near, inside, holds}) => {
-        const benchmark = options.role === 'benchmark';
-        const banding = near === undefined ? undefined : chooseBanding(near);
-        const index = createNeighbourIndex({
-          near,
-          inside: inside && !benchmark,
-          holds: holds && benchmark,
-          expected: firsts.at(-1)!,
-        });
-        for (const {records, excluded, neighbours} of segments)
-          fill(index, banding, neighbours.get(part)!, records, excluded);
-        return [part, index];
-      }),
-    );
-
     const locate = (record: number) => {
       let at = 0;
       while (firsts[at + 1]! <= record) at++;
@@ -116,7 +97,15 @@ export function openReference(path: string, options: ReferenceOptions): Referenc
       role: options.role,
       records: firsts.at(-1)!,
       fields,
-      indexOf: part => indexes.get(part)!,
+      *summaries(part, banding) {
+        for (const {records, excluded, neighbours} of segments) {
+          yield* slicesOf(banding, neighbours.get(part)!, records, excluded);
+        }
+      },
+      words(part, record) {
+        const {segment, row} = locate(record);
+        return segment.neighbours.get(part)!.words[row]!;
+      },
       place(record) {
         const {
           segment: {records, files},
@@ -177,14 +166,13 @@ function starts(counts: readonly number[]): number[] {
   return firsts;
 }
 
-/** Adds a segment's records in slices. Excluded ones take a number and cannot be found. */
-function fill(
-  index: NeighbourIndex,
+/** A segment's records in slices. Excluded ones take a number and cannot be found. */
+function* slicesOf(
   banding: Banding | undefined,
   from: ProfileNeighbours,
   records: ProfileRecords,
   excluded: readonly boolean[],
-): void {
+): Generator<Summaries> {
   const count = from.words.length;
   for (let begin = 0; begin < count; begin += slice) {
     const end = Math.min(count, begin + slice);
@@ -200,7 +188,7 @@ function fill(
       }
     }
     const sketches = from.sketches.subarray(begin * sketchBytes, end * sketchBytes);
-    index.fill({
+    yield {
       count: end - begin,
       words,
       exact,
@@ -208,7 +196,7 @@ function fill(
       bands: bandsOf(sketches, banding),
       fingerprintEnds: ends,
       fingerprints: from.fingerprints.subarray(firstPrint, from.ends[end - 1]!),
-    });
+    };
   }
 }
 
