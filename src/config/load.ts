@@ -53,7 +53,8 @@ export async function loadConfig(options: LoadOptions): Promise<Loaded> {
   const plugins = await loadPlugins(found, problems);
   stopAt(problems);
 
-  const registry = composeRegistry([...plugins, ...(options.plugins ?? [])]);
+  const objects = options.plugins ?? [];
+  const registry = composeRegistry([...plugins, ...objects], objects.length > 0);
   const sources = lookUpPresets(found.layers, registry, problems);
   problems.push(...(await checkSources(sources, registry)));
   const draft = startDraft(registry);

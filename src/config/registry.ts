@@ -13,6 +13,8 @@ export interface Registry {
   readonly providers: Map<string, Provider>;
   /** By the name that `extends` uses: `collapse:strict`, `plugin:preset`. */
   readonly presets: Map<string, PresetConfig>;
+  /** True when plugins were given as objects: threads cannot load them, so all work stays in one. */
+  readonly local: boolean;
 }
 
 /** The features that the tool computes itself. */
@@ -26,13 +28,14 @@ export function builtinRegistry(): Registry {
  * Built-in rules and gates with those of plugins, in their order.
  * @throws ConfigError for plugins of the wrong shape, and for names that are there twice.
  */
-export function composeRegistry(plugins: readonly Plugin[]): Registry {
+export function composeRegistry(plugins: readonly Plugin[], local = false): Registry {
   const registry: Registry = {
     rules: new Map(rules.map(rule => [rule.id, rule])),
     gates: new Map(gates.map(gate => [gate.id, gate])),
     features: new Map(),
     providers: new Map(),
     presets: new Map(),
+    local,
   };
   const names = new Set<string>();
   const problems: Problem[] = plugins.flatMap(plugin => {

@@ -64,7 +64,11 @@ export function createComparer(plan: Plan): Comparer {
   }
 
   /** References are allowed to be gone, or to have changed. */
-  function readThere({there, part, reference}: Pair): {record: ScannedRecord; text: ComparedText} | undefined {
+  function readThere({
+    there,
+    part,
+    reference,
+  }: Pair): {record: ScannedRecord; text: ComparedText} | undefined {
     let record: ScannedRecord | undefined;
     try {
       record = read(there, reference?.fields ?? plan.config.fields);
@@ -73,7 +77,9 @@ export function createComparer(plan: Plan): Comparer {
     }
     const text = textOf(record, part);
     if (record === undefined || text === undefined) return undefined;
-    const stale = reference !== undefined && (text.exact[0] !== reference.exact[0] || text.exact[1] !== reference.exact[1]);
+    const stale =
+      reference !== undefined &&
+      (text.exact[0] !== reference.exact[0] || text.exact[1] !== reference.exact[1]);
     return stale ? undefined : {record, text};
   }
 
@@ -83,7 +89,11 @@ export function createComparer(plan: Plan): Comparer {
     let here: ScannedRecord | undefined;
     let left: ComparedText | undefined;
     return pairs.map(pair => {
-      if (last?.here.file !== pair.here.file || last.here.start !== pair.here.start || last.part !== pair.part) {
+      if (
+        last?.here.file !== pair.here.file ||
+        last.here.start !== pair.here.start ||
+        last.part !== pair.part
+      ) {
         here = read(pair.here, plan.config.fields);
         left = textOf(here, pair.part);
         last = pair;

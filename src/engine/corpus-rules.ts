@@ -1,7 +1,7 @@
 import type {CorpusContext, CorpusRecord, CorpusRule} from '../api.js';
-import {describeRuleError, EngineError} from './errors.js';
+import {describeRuleError, describeRuleStep} from './errors.js';
 import {featureOf} from './features.js';
-import type {Plan} from './plan.js';
+import {isOn, type Plan, settingFor, sharedOptions} from './plan.js';
 
 /** Encoded summaries by view, then by rule id. */
 export type ObserverStates = ReadonlyMap<string, ReadonlyMap<string, Uint8Array>>;
@@ -13,18 +13,23 @@ export interface Observer {
 }
 
 export function createObserver(plan: Plan): Observer {
-  const active = plan.corpusRules.map(rule => ({rule, context: contextOf(plan, rule)}));
-  const byView = new Map<string, {rule: CorpusRule; context: CorpusContext<never>; summary: unknown}[]>();
+  const active = plan.corpusRules.map(rule => ({
+    rule,
+    context: contextOf(plan, rule),
+    everywhere: plan.variants.ruleSets.every(set => isOn(set[rule.id])),
+  }));
+  const byView = new Map<string, ((typeof active)[number] & {summary: unknown})[]>();
   return {
     observe(view, record) {
       let summaries = byView.get(view);
       if (summaries === undefined) {
         summaries = active
           .filter(({rule}) => view === 'all' || rule.views.includes(view as never))
-          .map(({rule, context}) => ({rule, context, summary: rule.init()}));
+          .map(each => ({...each, summary: initial(each.rule)}));
         byView.set(view, summaries);
       }
-      for (const {rule, context, summary} of summaries) {
+      for (const {rule, context, everywhere, summary} of summaries) {
+        if (!everywhere && !isOn(settingFor(plan, rule.id, record))) continue;
         try {
           rule.observe(summary, record, context);
         } catch (error) {
@@ -35,7 +40,7 @@ export function createObserver(plan: Plan): Observer {
     states() {
       const states = new Map<string, Map<string, Uint8Array>>();
       for (const [view, summaries] of byView) {
-        states.set(view, new Map(summaries.map(({rule, summary}) => [rule.id, rule.encode(summary)])));
+        states.set(view, new Map(summaries.map(({rule, summary}) => [rule.id, encoded(rule, summary)])));
       }
       return states;
     },
@@ -44,21 +49,35 @@ export function createObserver(plan: Plan): Observer {
 
 function contextOf(plan: Plan, rule: CorpusRule): CorpusContext<never> {
   return {
-    options: plan.config.rules[rule.id]!.options as never,
+    options: sharedOptions(plan, rule.id) as never,
     feature: (record, name) => featureOf(plan.registry, record, name),
   };
 }
 
+function initial(rule: CorpusRule): unknown {
+  try {
+    return rule.init();
+  } catch (error) {
+    throw describeRuleStep(rule.id, 'to begin its summary', error);
+  }
+}
+
+function encoded(rule: CorpusRule, summary: unknown): Uint8Array {
+  try {
+    return rule.encode(summary);
+  } catch (error) {
+    throw describeRuleStep(rule.id, 'to encode its summary', error);
+  }
+}
+
 /** Merges encoded summaries of one rule; `init()` when there are none. */
 export function mergeStates(rule: CorpusRule, states: readonly Uint8Array[]): unknown {
-  const merged = rule.init();
+  const merged = initial(rule);
   for (const state of states) {
     try {
       rule.merge(merged, rule.decode(state));
     } catch (error) {
-      throw new EngineError(`Rule \`${rule.id}\` cannot merge its summaries: ${(error as Error).message}`, {
-        cause: error,
-      });
+      throw describeRuleStep(rule.id, 'to merge its summaries', error);
     }
   }
   return merged;

@@ -1,5 +1,5 @@
-import type {RowPlace} from './compare.js';
 import type {Level, Neighbour, Place, SignalValue, Span, Verdict} from '../api.js';
+import type {RowPlace} from './compare.js';
 
 /** A finding as a rule reported it, its message rendered. */
 export interface RawFinding {

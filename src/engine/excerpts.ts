@@ -22,14 +22,19 @@ export function addExcerpts({shown, plan, request}: Run): void {
   const reader = recordReader();
   const parsers = new Map(request.references.map(({path, fields}) => [path, createRecordParser(fields)]));
 
-  function textAt({file, path, start, end, line}: RowPlace, part: PartName, using: RecordParser): string | undefined {
+  function textAt(
+    {file, path, start, end, line}: RowPlace,
+    part: PartName,
+    using: RecordParser,
+  ): string | undefined {
     const bytes = reader.read({file, path}, start, end);
     return parseAlone(using, bytes, {path, line, bytes: [start, end]})?.[part];
   }
 
   function withExcerpt(neighbour: Neighbour, evidence: RowEvidence): Neighbour {
     const found = evidence.neighbours.find(
-      ({neighbour: {record}}) => record.path === neighbour.record.path && record.line === neighbour.record.line,
+      ({neighbour: {record}}) =>
+        record.path === neighbour.record.path && record.line === neighbour.record.line,
     );
     if (found?.there === undefined) return neighbour;
     const {path, line, bytes} = evidence.place;

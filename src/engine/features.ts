@@ -2,7 +2,7 @@ import type {CorpusRecord, Features} from '../api.js';
 import type {Registry} from '../config/registry.js';
 import {createTextAnalyser, type TextAnalyser} from '../features/text.js';
 import {placedWords} from '../features/words.js';
-import {EngineError} from './errors.js';
+import {EngineError, nameRecord, reasonOf} from './errors.js';
 import {ScannedRecord} from './record.js';
 
 let analyser: TextAnalyser | undefined;
@@ -23,10 +23,10 @@ export function featureOf<Name extends keyof Features>(
   name: Name,
 ): Features[Name] {
   const derived = record instanceof ScannedRecord ? record.derived : {};
-  const known = derived[name];
-  if (known !== undefined) return known as Features[Name];
-  const compute =
-    (builtin as Record<string, (record: CorpusRecord) => unknown>)[name] ?? registry.features.get(name);
+  if (Object.hasOwn(derived, name)) return derived[name] as Features[Name];
+  const compute = Object.hasOwn(builtin, name)
+    ? builtin[name as keyof typeof builtin]
+    : registry.features.get(name);
   if (compute === undefined) {
     const hint = registry.providers.has(name) ? `declare it in the rule's \`needs\`` : 'no plugin brings it';
     throw new EngineError(`Feature \`${name}\` is not there: ${hint}.`);
@@ -50,18 +50,24 @@ export async function provideFeatures(
       let values: readonly unknown[];
       try {
         values = await provider.provide(batch);
+        if (!Array.isArray(values) || values.length !== batch.length) {
+          const given = Array.isArray(values) ? `${values.length} values` : 'no list';
+          throw new EngineError(`it gave ${given} for ${batch.length} records`);
+        }
       } catch (error) {
-        throw new EngineError(
-          `Provider \`${name}\` failed: ${error instanceof Error ? error.message : error}`,
-          {cause: error},
-        );
-      }
-      if (values.length !== batch.length) {
-        throw new EngineError(
-          `Provider \`${name}\` gave ${values.length} values for ${batch.length} records.`,
-        );
+        throw describeProviderError(name, batch, error);
       }
       for (const [index, record] of batch.entries()) record.derived[name] = values[index];
     }
   }
+}
+
+function describeProviderError(name: string, batch: readonly CorpusRecord[], error: unknown): EngineError {
+  const [first] = batch;
+  const {path, line} = first!.place;
+  const more = batch.length > 1 ? ` and the ${batch.length - 1} after it` : '';
+  return new EngineError(
+    `Provider \`${name}\` failed on ${nameRecord({id: first!.id, path, line})}${more}: ${reasonOf(error)}`,
+    {cause: error},
+  );
 }

@@ -1,7 +1,7 @@
-import type {RecordGate, RoundGate, SignalValue, Verdict} from '../api.js';
+import type {RecordDecision, RecordGate, RecordRef, RoundGate, SignalValue, Verdict} from '../api.js';
 import type {Config} from '../config/config.js';
 import type {Registry} from '../config/registry.js';
-import {EngineError} from './errors.js';
+import {describeGateError, EngineError} from './errors.js';
 import type {RawFinding, Reason} from './evidence.js';
 
 /** An enabled gate with its resolved options. */
@@ -53,18 +53,19 @@ export interface RecordVerdict {
 const severity: Record<Verdict, number> = {accept: 0, quarantine: 1, reject: 2};
 const accepted: RecordVerdict = {verdict: 'accept', reasons: [], failed: 0};
 
-/** The strictest verdict of all gates. A pure function of findings and signals. */
+/** The strictest verdict of all gates. A pure function of findings and signals; `ref` is for messages. */
 export function judgeRecord(
   gates: readonly ActiveRecordGate[],
   findings: readonly RawFinding[],
   signals: Readonly<Record<string, SignalValue>>,
+  ref: RecordRef,
 ): RecordVerdict {
   let verdict: Verdict = 'accept';
   let reasons: Reason[] | undefined;
   let failed = 0;
   const all = {...signals, ...countFindings(findings)};
   for (const [index, active] of gates.entries()) {
-    const reason = judgeWith(active, all);
+    const reason = judgeWith(active, all, ref);
     if (reason === undefined) continue;
     if (reason.verdict !== 'accept') failed |= 1 << index;
     (reasons ??= []).push(reason);
@@ -83,11 +84,12 @@ function countFindings(findings: readonly RawFinding[]): Record<string, number> 
 function judgeWith(
   {gate, options}: ActiveRecordGate,
   signals: Readonly<Record<string, SignalValue>>,
+  ref: RecordRef,
 ): Reason | undefined {
   const refuse = (options.else ?? gate.else) as Verdict;
   const numbers: Record<string, number> = {};
   for (const name of gate.signals) {
-    const value = signals[name];
+    const value = Object.hasOwn(signals, name) ? signals[name] : undefined;
     if (typeof value === 'number' && Number.isFinite(value)) numbers[name] = value;
     else if (typeof value === 'object' && value.absent === 'not-applicable') {
       const verdict = (options.onAbstain ?? gate.onAbstain) as Verdict;
@@ -104,8 +106,13 @@ function judgeWith(
       return {gate: gate.id, verdict: refuse, message: `signal \`${name}\` is missing: ${why}`};
     }
   }
-  const decision = gate.judge(numbers, options as never);
-  if (decision.pass) return undefined;
+  let decision: RecordDecision;
+  try {
+    decision = gate.judge(numbers, options as never);
+    if (decision.pass === true) return undefined;
+  } catch (error) {
+    throw describeGateError(gate.id, ref, error);
+  }
   return {
     gate: gate.id,
     verdict: refuse,

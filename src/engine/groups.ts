@@ -3,9 +3,9 @@ import type {RuleSetting} from '../config/config.js';
 import {describeRuleError, EngineError} from './errors.js';
 import type {RawFinding, RuleEvidence} from './evidence.js';
 import {featureOf, provideFeatures} from './features.js';
-import type {Plan} from './plan.js';
+import {type Plan, settingFor, sharedOptions} from './plan.js';
 import type {ScannedRecord} from './record.js';
-import {asSignal} from './record-rules.js';
+import {asSignal, declaredSignals, setUp} from './record-rules.js';
 import {fillTemplate} from './template.js';
 
 /** Members of a group that are looked at, where the rule does not say. */
@@ -40,8 +40,7 @@ export function createGroupRunner(
   rule: GroupRule,
   said: Map<number, RuleEvidence>,
 ): (rows: readonly number[], read: (row: number) => ScannedRecord) => Promise<void> {
-  const setting = plan.config.rules[rule.id]!;
-  const level = setting.level as RawFinding['level'];
+  const options = sharedOptions(plan, rule.id) as never;
   let current = new Map<CorpusRecord, number>();
 
   function evidenceOf(record: CorpusRecord): RuleEvidence {
@@ -53,10 +52,12 @@ export function createGroupRunner(
     return evidence;
   }
 
-  const visit = rule.create({
-    options: setting.options as never,
+  const declared = declaredSignals(rule);
+  const visit = setUp(rule as Pick<GroupRule, 'id' | 'create'>, {
+    options,
     report(record, {messageId, data, span, related}) {
       const message = fillTemplate(rule.messages[messageId]!, data);
+      const level = settingFor(plan, rule.id, record).level as RawFinding['level'];
       evidenceOf(record).findings.push({
         rule: rule.id,
         level,
@@ -66,6 +67,7 @@ export function createGroupRunner(
       });
     },
     signal(record, name, value) {
+      declared(name);
       evidenceOf(record).signals[name] = asSignal(value);
     },
     feature: (record, name) => featureOf(plan.registry, record, name),
@@ -82,7 +84,7 @@ export function createGroupRunner(
       evidenceOf(first!).findings.push({rule: rule.id, level: 'warn', message});
     }
     try {
-      visit({key: rule.key(first!, setting.options as never)!, records});
+      visit({key: rule.key(first!, options)!, records});
     } catch (error) {
       if (error instanceof EngineError) throw error;
       throw describeRuleError(rule.id, first!, error);

@@ -19,8 +19,16 @@ export interface JudgedRow {
 export interface Judge {
   readonly gates: readonly ActiveRecordGate[];
   row(evidence: RowEvidence): JudgedRow;
-  /** A row that nothing was said about and that has no neighbours. Same as `row`, without the cost. */
-  clean(row: number, variant: number, words: Readonly<Record<string, number>>): RecordVerdict;
+  /**
+   * A row that nothing was said about and that has no neighbours. Same as `row`, without the cost; `place`
+   * is for messages.
+   */
+  clean(
+    row: number,
+    variant: number,
+    words: Readonly<Record<string, number>>,
+    place?: Pick<RecordRef, 'path' | 'line'>,
+  ): RecordVerdict;
 }
 
 /** With `keepSignals` every signal is computed, not only those that a gate reads. */
@@ -63,24 +71,24 @@ export function createJudge(plan: Plan, keepSignals: boolean): Judge {
       const paired = runners[variant]!({ref, words, neighbours: evidence.neighbours}, representative);
       const findings = [...evidence.findings, ...paired.findings];
       const signals = {...evidence.signals, ...paired.signals};
-      const verdict = judgeRecord(gates, findings, signals);
+      const verdict = judgeRecord(gates, findings, signals, ref);
       // Would it stay if it repeated nothing? Then later records are held against it.
       const own = paired.duplicates === 0 ? findings : withoutDuplicates(plan, findings);
-      const alone = verdict.verdict === 'accept' ? verdict : judgeRecord(unlike, own, signals);
+      const alone = verdict.verdict === 'accept' ? verdict : judgeRecord(unlike, own, signals, ref);
       if (alone.verdict === 'accept') standIn(evidence, ref);
       else ineligible.add(row);
       return {evidence, findings, signals, verdict};
     },
-    clean(row, variant, words) {
+    clean(row, variant, words, {path, line} = {path: '', line: 0}) {
       let verdict = signalled ? undefined : cleanVerdicts.get(variant);
       let signals: Readonly<Record<string, SignalValue>> = {};
+      const ref = {id: `line:${line}`, path, line};
       if (verdict === undefined) {
-        const ref = {id: '', path: '', line: 0};
         ({signals} = runners[variant]!({ref, words, neighbours: []}, representative));
-        verdict = judgeRecord(gates, [], signals);
+        verdict = judgeRecord(gates, [], signals, ref);
         if (!signalled) cleanVerdicts.set(variant, verdict);
       }
-      if (verdict.verdict !== 'accept' && judgeRecord(unlike, [], signals).verdict !== 'accept')
+      if (verdict.verdict !== 'accept' && judgeRecord(unlike, [], signals, ref).verdict !== 'accept')
         ineligible.add(row);
       return verdict;
     },

@@ -1,10 +1,10 @@
-import type {CorpusRule, MeasureValue} from '../api.js';
+import type {CorpusRule, MeasureValue, RoundDecision} from '../api.js';
 import type {Reference} from '../profile/reference.js';
 import type {GateReport, Measure} from '../report/report.js';
 import {mergeStates, type ObserverStates} from './corpus-rules.js';
-import {EngineError} from './errors.js';
+import {describeGateError, describeRuleStep, EngineError} from './errors.js';
 import type {ActiveRecordGate, ActiveRoundGate} from './gates.js';
-import type {Plan} from './plan.js';
+import {isOn, type Plan, sharedOptions} from './plan.js';
 import type {Tally} from './tally.js';
 
 /** Name of the profile section that holds a corpus rule's summary. */
@@ -26,7 +26,7 @@ export function measureAll(
 ): Record<string, Measure> {
   const measures: Record<string, Measure> = {};
   for (const rule of plan.corpusRules) {
-    const {options} = plan.config.rules[rule.id]!;
+    const options = sharedOptions(plan, rule.id);
     const trusted = references
       .filter(({role}) => role === 'trusted')
       .flatMap(reference => reference.states(stateSection(rule), rule.version));
@@ -35,21 +35,20 @@ export function measureAll(
       const source = sameAsAll(view) ? 'all' : view;
       const parts = states.flatMap(state => state.get(source)?.get(rule.id) ?? []);
       const summary = mergeStates(rule, parts);
-      let values: Readonly<Record<string, MeasureValue>>;
+      let values: readonly (readonly [string, MeasureValue])[];
       try {
-        values = rule.measure(summary, reference, options as never);
+        values = Object.entries(rule.measure(summary, reference, options as never));
       } catch (error) {
-        throw new EngineError(`Rule \`${rule.id}\` failed to measure: ${(error as Error).message}`, {
-          cause: error,
-        });
+        throw describeRuleStep(rule.id, 'to measure', error);
       }
-      for (const [name, {value, interval, reference: beside}] of Object.entries(values)) {
+      for (const [name, measured] of values) {
+        const {value, interval, reference: beside} = measured;
         if (!Number.isFinite(value)) continue; // Not computable: gates that need it abstain, and say so.
         measures[measureKey(name, view)] = {
           view,
           value,
-          ...(beside !== undefined && Number.isFinite(beside) && {reference: beside}),
-          ...(interval && {interval: [interval[0], interval[1]] as const}),
+          ...(Number.isFinite(beside) && {reference: beside!}),
+          ...(interval?.every(Number.isFinite) && {interval: [interval[0], interval[1]] as const}),
         };
       }
     }
@@ -90,7 +89,13 @@ export function judgeRound(
       const message = `no ${absent.map(name => `\`${name}\``).join(', ')}: it could not be measured on this round`;
       return {id: gate.id, scope: 'round', status: status === 'pass' ? 'abstain' : status, message};
     }
-    const decision = gate.judge(measures as never, options as never);
+    let decision: RoundDecision;
+    try {
+      decision = gate.judge(measures, options as never);
+      requireDecision(decision);
+    } catch (error) {
+      throw describeGateError(gate.id, undefined, error);
+    }
     const {status, measured, limit, message} = decision;
     return {
       id: gate.id,
@@ -103,15 +108,24 @@ export function judgeRound(
   });
 }
 
+/** What is neither pass nor fail must not count as a pass. */
+function requireDecision({status, measured = 0, limit = 0}: RoundDecision): void {
+  if (status !== 'pass' && status !== 'fail') {
+    throw new EngineError(`its status is \`${String(status)}\`, which is neither \`pass\` nor \`fail\``);
+  }
+  if (!Number.isFinite(measured) || !Number.isFinite(limit)) {
+    throw new EngineError(`it measured ${measured} against ${limit}, which are not both numbers`);
+  }
+}
+
 /**
  * Families of the record, pair and group rules that are on, whose share of flagged records is a measure.
  * Without a benchmark there is no contamination to speak of, not one of 0.
  */
 export function familiesOf(plan: Plan, withBenchmark: boolean): string[] {
   const families = new Set<string>();
-  for (const [id, {level}] of Object.entries(plan.config.rules)) {
-    const rule = plan.registry.rules.get(id);
-    if (level !== 'off' && rule !== undefined && rule.kind !== 'corpus')
+  for (const {id, kind} of plan.registry.rules.values()) {
+    if (kind !== 'corpus' && plan.variants.ruleSets.some(set => isOn(set[id])))
       families.add(id.slice(0, id.indexOf('/')));
   }
   if (!withBenchmark) families.delete('contamination');

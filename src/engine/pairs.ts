@@ -11,7 +11,7 @@ import type {RuleSetting} from '../config/config.js';
 import {describeRuleError} from './errors.js';
 import type {FoundNeighbour, RawFinding} from './evidence.js';
 import {isOn, queriesOf} from './plan.js';
-import {asSignal} from './record-rules.js';
+import {asSignal, declaredSignals, setUp} from './record-rules.js';
 import {fillTemplate} from './template.js';
 
 /**
@@ -47,13 +47,15 @@ export function createPairRunner(
     .map(rule => {
       const setting = settings[rule.id]!;
       const level = setting.level as RawFinding['level'];
-      const run = rule.create({
+      const declared = declaredSignals(rule);
+      const run = setUp(rule as Pick<PairRule, 'id' | 'create'>, {
         options: setting.options as never,
         report({messageId, data, span, related}) {
           const message = fillTemplate(rule.messages[messageId]!, data);
           findings.push({rule: rule.id, level, message, ...(span && {span}), ...(related && {related})});
         },
         signal(name, value) {
+          declared(name);
           signals[name] = asSignal(value);
         },
       });

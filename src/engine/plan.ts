@@ -1,4 +1,13 @@
-import type {CorpusRule, GroupRule, NeighbourQuery, PairRule, PartName, Rule, View} from '../api.js';
+import type {
+  CorpusRecord,
+  CorpusRule,
+  GroupRule,
+  NeighbourQuery,
+  PairRule,
+  PartName,
+  Rule,
+  View,
+} from '../api.js';
 import type {Config, RuleSetting} from '../config/config.js';
 import {type Variants, variantOf} from '../config/match.js';
 import type {Registry} from '../config/registry.js';
@@ -7,6 +16,8 @@ import type {Registry} from '../config/registry.js';
 export interface Plan {
   readonly config: Config;
   readonly registry: Registry;
+  /** What displayed paths are relative to: overrides by file need it. */
+  readonly cwd: string;
   readonly variants: Variants;
   /** Parts that neighbours are looked for on, with what is looked for. */
   readonly parts: readonly PartPlan[];
@@ -28,8 +39,8 @@ export interface PartPlan {
   readonly holds: boolean;
 }
 
-export function createPlan(config: Config, registry: Registry): Plan {
-  const variants = variantOf(config);
+export function createPlan(config: Config, registry: Registry, cwd: string = process.cwd()): Plan {
+  const variants = variantOf(config, cwd);
   const active = <Kind extends Rule['kind']>(kind: Kind) =>
     [...registry.rules.values()].filter(
       rule => rule.kind === kind && variants.ruleSets.some(set => isOn(set[rule.id])),
@@ -43,6 +54,7 @@ export function createPlan(config: Config, registry: Registry): Plan {
   return {
     config,
     registry,
+    cwd,
     variants,
     parts: planParts(pairRules, variants.ruleSets),
     pairRules,
@@ -51,6 +63,20 @@ export function createPlan(config: Config, registry: Registry): Plan {
     needs: [...needs].filter(name => registry.providers.has(name)),
     views: [...new Set(corpusRules.flatMap(rule => rule.views))].filter(view => view !== 'all'),
   };
+}
+
+/**
+ * The options of a rule that sees records of several rule sets at once (group and corpus rules): those of the
+ * config where it is on there, else of the first override that switches it on.
+ */
+export function sharedOptions({config, variants}: Plan, id: string): Readonly<Record<string, unknown>> {
+  const setting = variants.ruleSets.map(set => set[id]).find(isOn) ?? config.rules[id]!;
+  return setting.options;
+}
+
+/** The setting that holds for a record. */
+export function settingFor({variants}: Plan, id: string, record: CorpusRecord): RuleSetting {
+  return variants.ruleSets[variants.variant(record.place.path, record.fields)]![id]!;
 }
 
 export function isOn(setting: RuleSetting | undefined): boolean {

@@ -26,7 +26,9 @@ export function createPool(
   options: ScanOptions,
   threads: number,
 ): Pool {
-  return threads === 0 ? inline(plan, inputs, options) : threaded(plan, inputs, options, threads);
+  return threads === 0 || plan.registry.local
+    ? inline(plan, inputs, options)
+    : threaded(plan, inputs, options, threads);
 }
 
 function inline(plan: Plan, inputs: readonly Input[], options: ScanOptions): Pool {
@@ -46,7 +48,8 @@ interface Thread {
 }
 
 function threaded(plan: Plan, inputs: readonly Input[], options: ScanOptions, limit: number): Pool {
-  const setup: WorkerSetup = {config: plan.config, inputs: inputs.map(({path}) => ({path})), options};
+  const {config, cwd} = plan;
+  const setup: WorkerSetup = {config, cwd, inputs: inputs.map(({path}) => ({path})), options};
   const threads: Thread[] = [];
   let nextId = 0;
   let closed = false;
@@ -101,8 +104,10 @@ function threaded(plan: Plan, inputs: readonly Input[], options: ScanOptions, li
   };
 }
 
+/** An error of a thread, as it was there: its name says whether it is expected or a bug. */
 function revive({name, message, stack}: {name: string; message: string; stack: string}): Error {
-  const error = new EngineError(message);
+  const error = name === 'EngineError' ? new EngineError(message) : new Error(message);
+  Object.defineProperty(error, 'name', {value: name});
   error.stack = stack;
-  return Object.assign(error, {cause: name});
+  return error;
 }

@@ -1,7 +1,7 @@
-import {type CorpusRecord, missing, type RecordRule, type SignalValue} from '../api.js';
+import {type CorpusRecord, missing, type RecordRule, type Rule, type SignalValue} from '../api.js';
 import type {RuleSetting} from '../config/config.js';
 import type {Registry} from '../config/registry.js';
-import {describeRuleError} from './errors.js';
+import {describeRuleError, describeRuleStep, EngineError} from './errors.js';
 import {noEvidence, type RuleEvidence} from './evidence.js';
 import {featureOf} from './features.js';
 import {fillTemplate} from './template.js';
@@ -25,13 +25,15 @@ export function createRecordRunner(
     if (rule.kind !== 'record' || setting === undefined || setting.level === 'off') continue;
     const level = setting.level;
     const {id, messages} = rule as RecordRule;
-    const run = rule.create({
+    const declared = declaredSignals(rule);
+    const run = setUp(rule, {
       options: setting.options as never,
       report({messageId, data, span, related}) {
         const message = fillTemplate(messages[messageId]!, data);
         evidence().findings.push({rule: id, level, message, ...(span && {span}), ...(related && {related})});
       },
       signal(name: string, value: SignalValue) {
+        declared(name);
         evidence().signals[name] = asSignal(value);
       },
       feature: (record, name) => featureOf(registry, record, name),
@@ -51,7 +53,38 @@ export function createRecordRunner(
   };
 }
 
-/** A number that is none is missing: it must not slip past a gate, nor be lost in JSON. */
+/** What is neither a number nor a stated absence is missing: it must not slip past a gate, nor be lost in JSON. */
 export function asSignal(value: SignalValue): SignalValue {
-  return typeof value === 'number' && !Number.isFinite(value) ? missing(`the rule gave ${value}`) : value;
+  if (typeof value === 'number' ? Number.isFinite(value) : isAbsence(value)) return value;
+  return missing(`the rule gave ${String(value)}`);
+}
+
+function isAbsence(value: unknown): boolean {
+  const {absent, reason} = (value ?? {}) as {absent?: unknown; reason?: unknown};
+  return (absent === 'not-applicable' || absent === 'missing') && typeof reason === 'string';
+}
+
+/**
+ * Throws for a signal that the rule does not declare: when the rule is off, what it would have given must be
+ * known to be missing.
+ */
+export function declaredSignals({id, signals = {}}: Pick<Rule, 'id' | 'signals'>): (name: string) => void {
+  return name => {
+    if (Object.hasOwn(signals, name)) return;
+    throw new EngineError(
+      `it gave the signal \`${name}\`, which \`${id}\` does not declare in its \`signals\``,
+    );
+  };
+}
+
+/** Creates a rule; what throws here has no record to name. */
+export function setUp<Context, Run>(
+  rule: {readonly id: string; create(context: Context): Run},
+  context: Context,
+): Run {
+  try {
+    return rule.create(context);
+  } catch (error) {
+    throw describeRuleStep(rule.id, 'when it was set up', error);
+  }
 }

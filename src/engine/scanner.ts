@@ -80,8 +80,9 @@ export function createScanner(
   function rowsOf(task: ScanTask): {rows: (ScannedRecord | string)[]; lines: ReturnType<typeof splitLines>} {
     const {path} = inputs[task.input]!;
     const bytes = Buffer.from(task.bytes.buffer, task.bytes.byteOffset, task.bytes.byteLength);
-    const lines = splitLines(task.bytes);
     const tooLong = tooLongLine(task);
+    // Of a record over the limit only the head is here, which may be blank.
+    const lines = tooLong === undefined ? splitLines(task.bytes) : oneLine(tooLong.end);
     const encoding = encodingOf(task.bytes);
     const rows: (ScannedRecord | string)[] = [];
     for (let row = 0; row < lines.count; row++) {
@@ -114,7 +115,6 @@ export function createScanner(
         names: new Map<number, RowName>(),
         groups: plan.groupRules.map(() => new Float64Array(count).fill(Number.NaN)),
       };
-      if (task.tooLong !== undefined && count > 0) result.ends[0] = task.start + task.tooLong;
       if (plan.needs.length > 0) {
         await provideFeatures(
           registry,
@@ -140,7 +140,7 @@ export function createScanner(
         if (said) result.evidence.set(row, evidence);
         if (said || options.nameAll) result.names.set(row, {id: record.id, hash: record.hash});
         for (const [index, rule] of plan.groupRules.entries()) {
-          result.groups[index]![row] = groupKey(rule, plan.config.rules[rule.id]!, record);
+          result.groups[index]![row] = groupKey(rule, plan.variants.ruleSets[variant]![rule.id]!, record);
         }
         observer.observe('all', record);
       }
@@ -164,10 +164,19 @@ export function createScanner(
 }
 
 /** The numbers plus `by`. A loop: `from` with a function takes ten times as long. */
-function shifted<A extends Float64Array | Uint32Array>(from: Uint32Array, by: number, make: new (length: number) => A): A {
+function shifted<A extends Float64Array | Uint32Array>(
+  from: Uint32Array,
+  by: number,
+  make: new (length: number) => A,
+): A {
   const to = new make(from.length);
   for (let index = 0; index < from.length; index++) to[index] = from[index]! + by;
   return to;
+}
+
+function oneLine(end: number): ReturnType<typeof splitLines> {
+  const [starts, ends, lines] = [Uint32Array.of(0), Uint32Array.of(end), Uint32Array.of(0)];
+  return {starts, ends, lines, count: 1, physicalLines: 1};
 }
 
 /** Array buffers of a result, to be moved between threads. */

@@ -74,7 +74,8 @@ export function createTally(gates: readonly ActiveRecordGate[], maxFindings: num
         const keep = count(rule, level, !seenRules.has(rule));
         seenRules.add(rule);
         seenFamilies.add(rule.slice(0, rule.indexOf('/')));
-        if (keep) kept.push({rule, level, record: ref!, message, ...(span && {span}), ...(related && {related})});
+        if (keep)
+          kept.push({rule, level, record: ref!, message, ...(span && {span}), ...(related && {related})});
       }
       findings.push(...kept);
       for (const family of seenFamilies) families.set(family, (families.get(family) ?? 0) + 1);

@@ -37,7 +37,8 @@ export function createTaskReader(
           onBytes?.(bytes.length);
         },
       })) {
-        const lines = countNewlines(chunk.bytes);
+        // Of a record over the limit only the head is there, without its line ending.
+        const lines = chunk.tooLong === undefined ? countNewlines(chunk.bytes) : 1;
         yield {...chunk, firstLine: line};
         line = chunk.last ? 0 : line + lines;
       }

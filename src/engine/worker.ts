@@ -9,6 +9,7 @@ import {createSession, type Request, type Session} from './session.js';
 /** What a worker is started with: everything it needs to build the same plan as the main thread. */
 export interface WorkerSetup {
   readonly config: Config;
+  readonly cwd: string;
   readonly inputs: readonly Pick<Input, 'path'>[];
   readonly options: ScanOptions;
 }
@@ -25,11 +26,11 @@ export type Reply =
       readonly error: {readonly name: string; readonly message: string; readonly stack: string};
     };
 
-const {config, inputs, options} = workerData as WorkerSetup;
+const {config, cwd, inputs, options} = workerData as WorkerSetup;
 let session: Promise<Session> | undefined;
 
 async function start(): Promise<Session> {
-  return createSession(createPlan(config, await loadRegistry(config.plugins)), inputs, options);
+  return createSession(createPlan(config, await loadRegistry(config.plugins), cwd), inputs, options);
 }
 
 parentPort!.on('message', async ({id, request}: Envelope) => {

@@ -6,7 +6,7 @@ import type {Config, RuleSetting} from '../config/config.js';
 import type {Registry} from '../config/registry.js';
 import {mergeStates, type ObserverStates} from '../engine/corpus-rules.js';
 import {stateSection} from '../engine/measures.js';
-import {createPlan, type Plan} from '../engine/plan.js';
+import {createPlan, isOn, type Plan, sharedOptions} from '../engine/plan.js';
 import {type ScanOutcome, type ScanRequest, scan} from '../engine/scan.js';
 import {textParams} from '../features/text.js';
 import type {ProfileParams, SegmentDraft} from '../profile/container.js';
@@ -32,7 +32,7 @@ export async function buildSegment(
   request: Omit<ScanRequest, 'references' | 'onChunk'>,
 ): Promise<BuiltSegment> {
   const {inputs, cwd} = request;
-  const plan = createPlan(request.config, request.registry);
+  const plan = createPlan(request.config, request.registry, cwd);
   const collector = createRecordCollector(
     plan.parts.map(({part}) => part),
     inputs.length,
@@ -76,10 +76,15 @@ export function ruleMerges(registry: Registry) {
   return merges;
 }
 
-/** The config for reading a reference: duplicates are reported, nothing else is judged. */
+/**
+ * The config for reading a reference: duplicates are reported, nothing else is judged. A rule that is on for
+ * some candidates only is on here: what it compares must be in the profile.
+ */
 export function lintingConfig(config: Config): Config {
   const rules: Record<string, RuleSetting> = {};
-  for (const [id, setting] of Object.entries(config.rules)) {
+  for (const [id, own] of Object.entries(config.rules)) {
+    const overridden = config.overrides.map(override => override.rules[id]).find(isOn);
+    const setting = isOn(own) ? own : (overridden ?? own);
     const level = id.startsWith('duplicate/') && setting.level !== 'off' ? 'warn' : setting.level;
     rules[id] = {...setting, level};
   }
@@ -95,7 +100,7 @@ export function cacheKey(
   plan: Plan,
   sources: readonly {path: string; sha256: string}[],
 ): string {
-  const rules = plan.corpusRules.map(rule => [rule.id, rule.version, plan.config.rules[rule.id]!.options]);
+  const rules = plan.corpusRules.map(rule => [rule.id, rule.version, sharedOptions(plan, rule.id)]);
   const parts = plan.parts.map(({part}) => part);
   return createHash('sha256')
     .update(JSON.stringify([params, rules, parts, sources]))

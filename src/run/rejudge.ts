@@ -42,7 +42,7 @@ export async function rejudge(
     maxFindings: other.config.maxFindings,
     failOn: other.config.failOn,
   };
-  const plan = createPlan(config, registry);
+  const plan = createPlan(config, registry, config.root);
   const judge = createJudge(plan, true);
   const tally = createTally(judge.gates, config.maxFindings);
   let sameAccepted = true;
