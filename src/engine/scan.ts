@@ -5,8 +5,8 @@ import type {Reference} from '../profile/reference.js';
 import type {GateReport, Measure} from '../report/report.js';
 import type {ObserverStates} from './corpus-rules.js';
 import type {RowEvidence} from './evidence.js';
-import {activeRoundGates} from './gates.js';
 import {addExcerpts, type Shown} from './excerpts.js';
+import {activeRoundGates} from './gates.js';
 import {createGroupPass} from './group-pass.js';
 import {createJoin, type Joined, type Settled} from './join.js';
 import {createJudge, type Judge, type JudgedRow} from './judge.js';
@@ -58,7 +58,7 @@ export interface ScanOutcome {
  */
 export async function scan(request: ScanRequest): Promise<ScanOutcome> {
   const {config, registry, inputs, references} = request;
-  const plan = createPlan(config, registry);
+  const plan = createPlan(config, registry, request.cwd);
   const withRuns = references.some(({role}) => role === 'benchmark');
   const nameAll = request.onRow !== undefined || request.onChunk !== undefined || plan.groupRules.length > 0;
   const pool = createPool(plan, inputs, {withRuns, nameAll}, request.threads);
@@ -177,7 +177,8 @@ function judgeOne(
   const row = first + offset;
   const plain = !result.evidence.has(offset) && !settled.has(row) && !result.malformed.has(offset);
   if (plain && run.request.onRow === undefined) {
-    const verdict = run.judge.clean(row, result.variants[offset]!, wordsOf(run.plan, result, offset));
+    const place = {path: run.request.inputs[result.input]!.path, line: result.lines[offset]!};
+    const verdict = run.judge.clean(row, result.variants[offset]!, wordsOf(run.plan, result, offset), place);
     run.rows.setFailed(row, verdict.failed);
     run.rows.setVerdict(row, verdict.verdict);
     run.tally.record(undefined, [], verdict);

@@ -41,8 +41,13 @@ export async function openReferences(options: ReferencesOptions): Promise<Refere
 
 async function open(setting: ReferenceSetting, options: ReferencesOptions): Promise<Reference> {
   const {cwd, exclude, config, registry} = options;
+<<<<<<< ours
   const plan = createPlan(config, registry);
   const named = {name: displayPath(setting.path, cwd), role: setting.role, cwd, exclude, parts: plan.parts.map(({part}) => part)};
+=======
+  const plan = createPlan(config, registry, cwd);
+  const named = {name: displayPath(setting.path, cwd), role: setting.role, cwd, exclude, parts: plan.parts};
+>>>>>>> theirs
   if (isProfile(setting.path)) return openReference(setting.path, named);
   const opened = await openInputs([setting.path], {cwd, root: config.root, ignore: config.ignore});
   let temporary: string | undefined;
@@ -61,7 +66,7 @@ async function open(setting: ReferenceSetting, options: ReferencesOptions): Prom
     for (const {path, file} of inputs) sources.push({path: resolve(cwd, path), sha256: await digest(file)});
     const folder = options.cacheDir ?? (temporary = mkdtempSync(join(tmpdir(), 'collapse-profile-')));
     mkdirSync(folder, {recursive: true});
-    const path = join(folder, `${cacheKey(params, createPlan(linting, registry), sources)}.profile`);
+    const path = join(folder, `${cacheKey(params, createPlan(linting, registry, cwd), sources)}.profile`);
     if (!existsSync(path) || !isProfile(path)) {
       options.onBuild?.(named.name);
       const {threads, signal} = options;
