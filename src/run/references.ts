@@ -41,13 +41,9 @@ export async function openReferences(options: ReferencesOptions): Promise<Refere
 
 async function open(setting: ReferenceSetting, options: ReferencesOptions): Promise<Reference> {
   const {cwd, exclude, config, registry} = options;
-<<<<<<< ours
-  const plan = createPlan(config, registry);
-  const named = {name: displayPath(setting.path, cwd), role: setting.role, cwd, exclude, parts: plan.parts.map(({part}) => part)};
-=======
-  const plan = createPlan(config, registry, cwd);
-  const named = {name: displayPath(setting.path, cwd), role: setting.role, cwd, exclude, parts: plan.parts};
->>>>>>> theirs
+  const {parts} = createPlan(config, registry, cwd);
+  const name = displayPath(setting.path, cwd);
+  const named = {name, role: setting.role, cwd, exclude, parts: parts.map(({part}) => part)};
   if (isProfile(setting.path)) return openReference(setting.path, named);
   const opened = await openInputs([setting.path], {cwd, root: config.root, ignore: config.ignore});
   let temporary: string | undefined;
