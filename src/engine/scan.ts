@@ -28,6 +28,8 @@ export interface ScanRequest {
   readonly cwd: string;
   /** Where chunks come from, when they are not simply read from the inputs. */
   readonly source?: TaskReader;
+  /** Bytes that a thread gets at once, default 1 MiB. Never changes a result. */
+  readonly chunkBytes?: number | undefined;
   /** Worker threads; 0 works in this thread. Never changes a result. */
   readonly threads: number;
   /** Called for every row in order, once its verdict is known. Awaited: a slow sink slows the scan. */
@@ -117,7 +119,7 @@ async function scanPass(run: Run): Promise<InputFacts[]> {
     bytes += more;
     request.onProgress?.(bytes, rows.count);
   };
-  const reader = request.source ?? createTaskReader(request.inputs, onBytes);
+  const reader = request.source ?? createTaskReader(request.inputs, onBytes, true, request.chunkBytes);
   const join = createJoin(plan, request.inputs, request.references, rows);
   const groups = createGroupPass(run);
 

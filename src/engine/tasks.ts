@@ -16,13 +16,14 @@ export interface TaskReader {
 }
 
 /** Bytes a thread gets at once. */
-const chunkBytes = 1 << 20;
+const defaultChunkBytes = 1 << 20;
 
 /** Chunks with line numbers, hashed as they pass. */
 export function createTaskReader(
   inputs: readonly Input[],
   onBytes?: (bytes: number) => void,
   withDigest = true,
+  chunkBytes = defaultChunkBytes,
 ): TaskReader {
   const hashes: Hash[] = inputs.map(() => createHash('sha256'));
   const sizes = inputs.map(() => 0);

@@ -17,7 +17,7 @@ export async function observeViews(run: Run): Promise<ViewStates> {
     const pending = new Set<Promise<unknown>>();
     let first = 0;
     let chunk = 0;
-    for await (const task of createTaskReader(request.inputs, undefined, false).tasks()) {
+    for await (const task of createTaskReader(request.inputs, undefined, false, request.chunkBytes).tasks()) {
       request.signal?.throwIfAborted();
       const count = run.rowsPerChunk[chunk++] ?? 0;
       const masks = new Map(views.map(view => [view as string, maskOf(view, first, count)]));
