@@ -1,9 +1,9 @@
-import {closeSync, createReadStream, mkdtempSync, openSync, rmSync, writeSync} from 'node:fs';
+import {closeSync, mkdtempSync, openSync, rmSync, writeSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
-import {createInterface} from 'node:readline';
 import type {RowEvidence, RuleEvidence} from './evidence.js';
 import {createGroupRunner} from './groups.js';
+import {readJsonLines} from './json-lines.js';
 import {createRowReader} from './row-reader.js';
 import type {Run} from './scan.js';
 import type {ScanResult} from './scanner.js';
@@ -50,8 +50,7 @@ export function createGroupPass(run: Run): GroupPass | undefined {
     async *finish() {
       flush();
       const said = await visitGroups(run, members);
-      for await (const line of createInterface({input: createReadStream(file)})) {
-        const evidence = JSON.parse(line) as RowEvidence;
+      for await (const evidence of readJsonLines<RowEvidence>(file)) {
         const more = said.get(evidence.row);
         yield more === undefined ? evidence : add(evidence, more);
       }
