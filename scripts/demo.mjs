@@ -8,9 +8,9 @@ const folder = path.join(root, 'fixtures', 'demo');
 const command = `node ${path.relative(folder, program).replaceAll('\\', '/')}`;
 
 if (isStale()) buildFirst();
-say(`A museum let a model write 78 questions and answers (round.jsonl). May the next
-model learn from them? They are held against 60 answers that its guides wrote
-(guides.jsonl), and against 5 exam questions that nobody may train on (exam.jsonl).
+say(`A museum let a model write 78 questions and answers (round.jsonl). May the
+next model learn from them? They are held against 60 answers that its guides
+wrote (guides.jsonl), and 5 exam questions not to be trained on (exam.jsonl).
 
 $ cd fixtures/demo
 $ ${command} check round.jsonl
@@ -26,9 +26,9 @@ More than 10 % of it repeats what was there before (that is what the gate
 \`duplication\` says), and line 71 holds no record at all.
 
 Try next, in fixtures/demo (\`npx collapse\` is the same program):
-  npx collapse explain duplicate/near           what a rule sees, why, its options
-  npx collapse filter round.jsonl --out out     sort the records by verdict; a failed
-                                                round leaves out.failed, with reasons
+  npx collapse explain duplicate/near         what a rule sees, why, its options
+  npx collapse filter round.jsonl --out out   sort the records by verdict; a failed
+                                              round leaves out.failed, with reasons
   Delete the lines named above from round.jsonl and check again: exit code 0.`);
 } else {
   say(`\nExit code ${status}: 1 was expected here. Please report this with the lines above.`);
