@@ -48,6 +48,9 @@ export default defineCorpusRule({
   merge(into, from) {
     for (let bucket = 0; bucket < into.length; bucket++) into[bucket]! += from[bucket]!;
   },
+  subtract(from, what) {
+    for (let bucket = 0; bucket < from.length; bucket++) from[bucket]! -= what[bucket]!;
+  },
   measure(counts, reference) {
     const value = (share: number) => ({
       value: quantile(counts, share),

@@ -194,6 +194,11 @@ export interface CorpusRule<S = unknown, O extends OptionSchemas = OptionSchemas
   init(): S;
   observe(summary: S, record: CorpusRecord, context: CorpusContext<O>): void;
   merge(into: S, from: S): void;
+  /**
+   * Optional: takes out of `from` what was observed in `what`, exactly, as counts allow. A view that leaves
+   * out few records is then measured by reading those few again, and not all the others.
+   */
+  subtract?(from: S, what: S): void;
   measure(
     summary: S,
     reference: S | undefined,

@@ -24,7 +24,7 @@ export function createObserver(plan: Plan): Observer {
       let summaries = byView.get(view);
       if (summaries === undefined) {
         summaries = active
-          .filter(({rule}) => view === 'all' || rule.views.includes(view as never))
+          .filter(({rule}) => isObserved(rule, view))
           .map(each => ({...each, summary: initial(each.rule)}));
         byView.set(view, summaries);
       }
@@ -45,6 +45,21 @@ export function createObserver(plan: Plan): Observer {
       return states;
     },
   };
+}
+
+/** Key of the records that a view leaves out, for the rules that can subtract them. */
+export const restOf = (view: string) => `rest:${view}`;
+/** Key of the records of a view, for the rules that cannot. */
+export const onlyOf = (view: string) => `only:${view}`;
+
+function isObserved(rule: CorpusRule, key: string): boolean {
+  if (key === 'all') return true;
+  return rule.views.some(
+    view =>
+      key === view ||
+      (key === restOf(view) && rule.subtract !== undefined) ||
+      (key === onlyOf(view) && rule.subtract === undefined),
+  );
 }
 
 function contextOf(plan: Plan, rule: CorpusRule): CorpusContext<never> {

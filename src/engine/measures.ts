@@ -1,11 +1,12 @@
 import type {CorpusRule, MeasureValue, RoundDecision} from '../api.js';
 import type {Reference} from '../profile/reference.js';
 import type {GateReport, Measure} from '../report/report.js';
-import {mergeStates, type ObserverStates} from './corpus-rules.js';
+import {mergeStates, type ObserverStates, onlyOf, restOf} from './corpus-rules.js';
 import {describeGateError, describeRuleStep, EngineError} from './errors.js';
 import type {ActiveRecordGate, ActiveRoundGate} from './gates.js';
 import {isOn, type Plan, sharedOptions} from './plan.js';
 import type {Tally} from './tally.js';
+import type {ViewStates} from './view-pass.js';
 
 /** Name of the profile section that holds a corpus rule's summary. */
 export function stateSection(rule: CorpusRule): string {
@@ -22,7 +23,7 @@ export function measureAll(
   plan: Plan,
   states: readonly ObserverStates[],
   references: readonly Reference[],
-  sameAsAll: (view: string) => boolean,
+  viewStates: ViewStates,
 ): Record<string, Measure> {
   const measures: Record<string, Measure> = {};
   for (const rule of plan.corpusRules) {
@@ -32,9 +33,7 @@ export function measureAll(
       .flatMap(reference => reference.states(stateSection(rule), rule.version));
     const reference = trusted.length > 0 ? mergeStates(rule, trusted) : undefined;
     for (const view of rule.views) {
-      const source = sameAsAll(view) ? 'all' : view;
-      const parts = states.flatMap(state => state.get(source)?.get(rule.id) ?? []);
-      const summary = mergeStates(rule, parts);
+      const summary = summaryOf(rule, view, states, viewStates);
       let values: readonly (readonly [string, MeasureValue])[];
       try {
         values = Object.entries(rule.measure(summary, reference, options as never));
@@ -54,6 +53,17 @@ export function measureAll(
     }
   }
   return measures;
+}
+
+/** A rule's summary of a view: its own, or that of all records less what the view leaves out. */
+function summaryOf(rule: CorpusRule, view: string, states: readonly ObserverStates[], views: ViewStates): unknown {
+  const merged = (key: string) => mergeStates(rule, states.flatMap(state => state.get(key)?.get(rule.id) ?? []));
+  if (views.sameAsAll(view)) return merged('all');
+  if (!views.byRest(view)) return merged(view);
+  if (rule.subtract === undefined) return merged(onlyOf(view));
+  const summary = merged('all');
+  rule.subtract(summary, merged(restOf(view)));
+  return summary;
 }
 
 /** What each record gate let through, as the report shows it. */

@@ -85,7 +85,7 @@ export async function scan(request: ScanRequest): Promise<ScanOutcome> {
     const states = await pool.runOnAll({kind: 'states'});
     const measures = {
       ...tally.flagged(familiesOf(plan, withRuns)),
-      ...measureAll(plan, states, references, view => viewStates.sameAsAll(view)),
+      ...measureAll(plan, states, references, viewStates),
     };
     const gates = [
       ...reportRecordGates(judge.gates, tally),

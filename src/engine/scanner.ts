@@ -76,16 +76,15 @@ export function createScanner(
   const {registry, variants} = plan;
   const textPart = plan.parts.findIndex(({part}) => part === 'text');
 
-  /** Parses the rows of a chunk, in order. */
-  function rowsOf(task: ScanTask): {rows: (ScannedRecord | string)[]; lines: ReturnType<typeof splitLines>} {
+  /** The rows of a chunk; each is parsed when it is asked for, so that few are alive at a time. */
+  function rowsOf(task: ScanTask) {
     const {path} = inputs[task.input]!;
     const bytes = Buffer.from(task.bytes.buffer, task.bytes.byteOffset, task.bytes.byteLength);
     const tooLong = tooLongLine(task);
     // Of a record over the limit only the head is here, which may be blank.
     const lines = tooLong === undefined ? splitLines(task.bytes) : oneLine(tooLong.end);
     const encoding = encodingOf(task.bytes);
-    const rows: (ScannedRecord | string)[] = [];
-    for (let row = 0; row < lines.count; row++) {
+    const parseRow = (row: number): ScannedRecord | string => {
       const start = lines.starts[row]!;
       const end = lines.ends[row]!;
       const place: Place = {
@@ -94,14 +93,25 @@ export function createScanner(
         bytes: [task.start + start, task.start + end],
       };
       const record = tooLong ?? parse(bytes, start, end, encoding, place);
-      rows.push(record instanceof ScannedRecord ? record : record.reason);
-    }
-    return {rows, lines};
+      return record instanceof ScannedRecord ? record : record.reason;
+    };
+    return {lines, parseRow};
+  }
+
+  /** The rows that `wanted` selects, with the features that providers give: those need them all at once. */
+  async function provided(task: ScanTask, wanted: (row: number) => boolean) {
+    const {lines, parseRow} = rowsOf(task);
+    if (plan.needs.length === 0) return {lines, rowAt: parseRow};
+    const rows = new Map<number, ScannedRecord | string>();
+    for (let row = 0; row < lines.count; row++) if (wanted(row)) rows.set(row, parseRow(row));
+    const records = [...rows.values()].filter(row => row instanceof ScannedRecord);
+    await provideFeatures(registry, plan.needs, records);
+    return {lines, rowAt: (row: number) => rows.get(row)!};
   }
 
   return {
     async scan(task) {
-      const {rows, lines} = rowsOf(task);
+      const {lines, rowAt} = await provided(task, () => true);
       const {count} = lines;
       const result = {
         input: task.input,
@@ -115,15 +125,8 @@ export function createScanner(
         names: new Map<number, RowName>(),
         groups: plan.groupRules.map(() => new Float64Array(count).fill(Number.NaN)),
       };
-      if (plan.needs.length > 0) {
-        await provideFeatures(
-          registry,
-          plan.needs,
-          rows.filter(row => row instanceof ScannedRecord),
-        );
-      }
       for (let row = 0; row < count; row++) {
-        const record = rows[row]!;
+        const record = rowAt(row);
         if (typeof record === 'string') {
           result.malformed.set(row, record);
           for (const builder of builders) builder.add(undefined);
@@ -147,16 +150,15 @@ export function createScanner(
       return {...result, summaries: builders.map(builder => builder.finish())};
     },
     async observe(task, masks) {
-      const {rows} = rowsOf(task);
-      const records = rows.filter((row, index) => {
-        for (const mask of masks.values()) if (mask[index] === 1) return row instanceof ScannedRecord;
+      const wanted = (row: number) => {
+        for (const mask of masks.values()) if (mask[row] === 1) return true;
         return false;
-      }) as ScannedRecord[];
-      if (plan.needs.length > 0) await provideFeatures(registry, plan.needs, records);
-      for (const [view, mask] of masks) {
-        for (const [index, record] of rows.entries()) {
-          if (mask[index] === 1 && record instanceof ScannedRecord) observer.observe(view, record);
-        }
+      };
+      const {lines, rowAt} = await provided(task, wanted);
+      for (let row = 0; row < lines.count; row++) {
+        const record = wanted(row) ? rowAt(row) : '';
+        if (!(record instanceof ScannedRecord)) continue;
+        for (const [view, mask] of masks) if (mask[row] === 1) observer.observe(view, record);
       }
     },
     states: () => observer.states(),

@@ -1,9 +1,13 @@
+import type {View} from '../api.js';
+import {onlyOf, restOf} from './corpus-rules.js';
 import type {Run} from './scan.js';
 import {createTaskReader} from './tasks.js';
 
 export interface ViewStates {
   /** True for a view that holds the same records as `all`: it needed no pass. */
   sameAsAll(view: string): boolean;
+  /** True for a view of which what it leaves out was observed, where a rule can subtract that. */
+  byRest(view: string): boolean;
 }
 
 /**
@@ -13,6 +17,7 @@ export interface ViewStates {
 export async function observeViews(run: Run): Promise<ViewStates> {
   const {plan, rows, judge, pool, request} = run;
   const views = plan.views.filter(view => !holdsAll(view));
+  const rests = new Set<string>(views.filter(byRest));
   if (views.length > 0) {
     const pending = new Set<Promise<unknown>>();
     let first = 0;
@@ -20,8 +25,9 @@ export async function observeViews(run: Run): Promise<ViewStates> {
     for await (const task of createTaskReader(request.inputs, undefined, false, request.chunkBytes).tasks()) {
       request.signal?.throwIfAborted();
       const count = run.rowsPerChunk[chunk++] ?? 0;
-      const masks = new Map(views.map(view => [view as string, maskOf(view, first, count)]));
+      const masks = new Map(views.flatMap(view => masksOf(view, first, count)));
       first += count;
+      if (masks.size === 0) continue;
       const done = pool.run({kind: 'observe', task, masks}, [task.bytes.buffer]);
       pending.add(done);
       done.then(
@@ -32,7 +38,7 @@ export async function observeViews(run: Run): Promise<ViewStates> {
     }
     await Promise.all(pending);
   }
-  return {sameAsAll: view => holdsAll(view)};
+  return {sameAsAll: view => holdsAll(view), byRest: view => rests.has(view)};
 
   function selects(view: string, row: number): boolean {
     if (rows.verdict(row) === 'malformed') return false;
@@ -48,9 +54,28 @@ export async function observeViews(run: Run): Promise<ViewStates> {
     return verdicts === undefined || verdicts.quarantine + verdicts.reject === 0;
   }
 
-  function maskOf(view: string, first: number, count: number): Uint8Array {
-    const mask = new Uint8Array(count);
-    for (let offset = 0; offset < count; offset++) mask[offset] = selects(view, first + offset) ? 1 : 0;
-    return mask;
+  function byRest(view: string): boolean {
+    let selected = 0;
+    for (let row = 0; row < rows.count; row++) if (selects(view, row)) selected++;
+    return selected * 2 > rows.count;
+  }
+
+  /** What is to be observed of a chunk for a view: its records, or those it leaves out. Nothing, at best. */
+  function masksOf(view: string, first: number, count: number): [string, Uint8Array][] {
+    const keys: [string, (row: number) => boolean][] = rests.has(view)
+      ? [
+          [restOf(view), row => rows.verdict(row) !== 'malformed' && !selects(view, row)],
+          ...(cannotSubtract(view) ? [[onlyOf(view), (row: number) => selects(view, row)] as const] : []),
+        ] as [string, (row: number) => boolean][]
+      : [[view, row => selects(view, row)]];
+    return keys.flatMap(([key, wanted]): [string, Uint8Array][] => {
+      const mask = new Uint8Array(count);
+      for (let offset = 0; offset < count; offset++) mask[offset] = wanted(first + offset) ? 1 : 0;
+      return mask.includes(1) ? [[key, mask]] : [];
+    });
+  }
+
+  function cannotSubtract(view: string): boolean {
+    return plan.corpusRules.some(rule => rule.views.includes(view as View) && rule.subtract === undefined);
   }
 }
