@@ -20,7 +20,7 @@ const folders = readdirSync(root, {recursive: true, withFileTypes: true})
   .map(entry => relative(root, entry.parentPath).replaceAll('\\', '/'))
   .sort();
 
-/** What a case holds on to: no hashes and no excerpts of a whole config, so that a person can read it. */
+/** What a case holds on to: no hashes and no excerpts, so that a person can read it. */
 function summary({totals, verdict, measures, findings}: Report) {
   const own = Object.entries(measures).filter(([name]) => !name.startsWith('flagged'));
   return {
@@ -37,10 +37,13 @@ function finding({rule, level, record, message, related = []}: FindingReport) {
     rule,
     level,
     message,
-    related: related.map(({record: {id, path, line}, similarity, ...rest}) => ({
+    related: related.map(({record: {id, path, line}, relation, similarity, verified, origin, words}) => ({
       record: {id, path, line},
+      relation,
       similarity: Math.round(similarity * 1e4) / 1e4,
-      ...rest,
+      verified,
+      origin,
+      words,
     })),
   };
 }
