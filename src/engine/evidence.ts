@@ -8,6 +8,8 @@ export interface RawFinding {
   readonly message: string;
   readonly span?: Span;
   readonly related?: readonly Neighbour[];
+  /** Set on what the tool itself adds to a rule's findings: its level is not the rule's. */
+  readonly note?: true;
 }
 
 /** What rules said about one record: findings and signals. */

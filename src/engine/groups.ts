@@ -81,7 +81,7 @@ export function createGroupRunner(
     const [first] = records;
     if (rows.length > limit) {
       const message = `Only the first ${limit} of the ${rows.length} records of this group were looked at`;
-      evidenceOf(first!).findings.push({rule: rule.id, level: 'warn', message});
+      evidenceOf(first!).findings.push({rule: rule.id, level: 'warn', message, note: true});
     }
     try {
       visit({key: rule.key(first!, options)!, records});

@@ -42,6 +42,7 @@ export function measureAll(
       }
       for (const [name, measured] of values) {
         const {value, interval, reference: beside} = measured;
+        if (!Object.hasOwn(rule.measures, name)) throw undeclared(rule.id, name);
         if (!Number.isFinite(value)) continue; // Not computable: gates that need it abstain, and say so.
         measures[measureKey(name, view)] = {
           view,
@@ -56,14 +57,30 @@ export function measureAll(
 }
 
 /** A rule's summary of a view: its own, or that of all records less what the view leaves out. */
-function summaryOf(rule: CorpusRule, view: string, states: readonly ObserverStates[], views: ViewStates): unknown {
-  const merged = (key: string) => mergeStates(rule, states.flatMap(state => state.get(key)?.get(rule.id) ?? []));
+function summaryOf(
+  rule: CorpusRule,
+  view: string,
+  states: readonly ObserverStates[],
+  views: ViewStates,
+): unknown {
+  const merged = (key: string) =>
+    mergeStates(
+      rule,
+      states.flatMap(state => state.get(key)?.get(rule.id) ?? []),
+    );
   if (views.sameAsAll(view)) return merged('all');
   if (!views.byRest(view)) return merged(view);
   if (rule.subtract === undefined) return merged(onlyOf(view));
   const summary = merged('all');
   rule.subtract(summary, merged(restOf(view)));
   return summary;
+}
+
+/** When a run is judged again, what belongs to a rule that is off must be known. */
+function undeclared(rule: string, name: string): EngineError {
+  return new EngineError(
+    `Rule \`${rule}\` gave the measure \`${name}\`, which its \`measures\` do not declare.`,
+  );
 }
 
 /** What each record gate let through, as the report shows it. */

@@ -1,8 +1,11 @@
+import {createHash} from 'node:crypto';
 import {existsSync, readFileSync} from 'node:fs';
 import {join} from 'node:path';
 import type {Config} from '../config/config.js';
+import {readJsonLines} from '../engine/json-lines.js';
 import type {InputReport, Report, Totals} from '../report/report.js';
 import {RunError} from './error.js';
+import type {EvidenceLine} from './sidecar.js';
 import type {WrittenFile} from './sink.js';
 
 /** Written last: a run folder without it is not one. */
@@ -50,6 +53,28 @@ export function readRun(folder: string): SavedRun {
     config: readJson<Config>(folder, configName),
     report: readJson<Report>(folder, reportName),
   };
+}
+
+/** The rows of a saved run, in order. Throws RunError when they are not those that were written. */
+export async function* readEvidence({folder, manifest}: SavedRun): AsyncGenerator<EvidenceLine> {
+  const path = join(folder, evidenceName);
+  const hash = createHash('sha256');
+  try {
+    yield* readJsonLines<EvidenceLine>(path, bytes => void hash.update(bytes));
+  } catch (error) {
+    if (error instanceof SyntaxError || (error as NodeJS.ErrnoException).code === 'ENOENT') {
+      throw changed(path);
+    }
+    throw error;
+  }
+  if (hash.digest('hex') !== manifest.files.find(file => file.path === evidenceName)?.sha256)
+    throw changed(path);
+}
+
+function changed(path: string): RunError {
+  return new RunError(
+    `\`${path}\` is not what the run wrote: it is damaged or was changed. Run \`collapse filter\` again.`,
+  );
 }
 
 function readJson<Value>(folder: string, name: string): Value {

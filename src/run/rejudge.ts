@@ -1,20 +1,17 @@
-import {createReadStream} from 'node:fs';
-import {join} from 'node:path';
-import {createInterface} from 'node:readline';
-import type {RuleSetting} from '../config/config.js';
 import {configHash} from '../config/hash.js';
 import type {Loaded} from '../config/load.js';
-import {loadRegistry} from '../config/registry.js';
 import {activeRoundGates} from '../engine/gates.js';
 import {createJudge, type JudgedRow} from '../engine/judge.js';
 import {familiesOf, judgeRound, reportRecordGates} from '../engine/measures.js';
 import {createPlan} from '../engine/plan.js';
 import {createTally} from '../engine/tally.js';
-import type {Measure, Report} from '../report/report.js';
+import type {Report} from '../report/report.js';
 import {RunError} from './error.js';
-import {evidenceName, readRun, type SavedRun} from './manifest.js';
+import {readEvidence, readRun} from './manifest.js';
+import {createMeasureKeeper} from './rejudge-measures.js';
+import {registryFor, settingsFor} from './rejudge-settings.js';
 import {roundVerdict} from './report.js';
-import {type EvidenceLine, evidenceOf} from './sidecar.js';
+import {evidenceOf} from './sidecar.js';
 
 export interface Rejudged {
   readonly report: Report;
@@ -25,7 +22,8 @@ export interface Rejudged {
 /**
  * Judges a saved run with the levels and gates of another config, from its evidence, without a scan. Gives
  * the verdicts that a scan would give.
- * @throws RunError when the config changes what rules look at: then only a scan can tell.
+ * @throws RunError when only a scan can tell: the config changes what rules look at, or a round gate needs a
+ * measure of records that other ones are accepted than before.
  */
 export async function rejudge(
   folder: string,
@@ -33,53 +31,31 @@ export async function rejudge(
   onRow?: (row: JudgedRow) => void,
 ): Promise<Rejudged> {
   const saved = readRun(folder);
-  const registry = await loadRegistry(saved.config.plugins);
-  const config = {
-    ...saved.config,
-    rules: mergeLevels(saved, other),
-    gates: other.config.gates,
-    maxMalformed: other.config.maxMalformed,
-    maxFindings: other.config.maxFindings,
-    failOn: other.config.failOn,
-  };
+  const registry = await registryFor(saved.config, other);
+  const config = {...saved.config, ...settingsFor(saved, other)};
   const plan = createPlan(config, registry, config.root);
   const judge = createJudge(plan, true);
   const tally = createTally(judge.gates, config.maxFindings);
-  let sameAccepted = true;
-  for await (const text of createInterface({input: createReadStream(join(folder, evidenceName))})) {
-    const line = JSON.parse(text) as EvidenceLine;
-    const evidence = evidenceOf(line, registry);
+  const keeper = createMeasureKeeper(saved.report.measures, plan);
+  for await (const line of readEvidence(saved)) {
+    const evidence = evidenceOf(line, registry, plan.variants.ruleSets[line.variant]!);
     const {id, hash, place} = evidence;
     if (evidence.malformed !== undefined) {
       tally.malformed({id, path: place.path, line: place.line}, evidence.malformed);
       continue;
     }
-    const findings = evidence.findings.flatMap(finding => {
-      const level = config.rules[finding.rule]?.level ?? finding.level;
-      return level === 'off' ? [] : [{...finding, level}];
-    });
-    const judged = judge.row({...evidence, findings});
-    sameAccepted &&= (judged.verdict.verdict === 'accept') === (line.verdict === 'accept');
-    tally.record(
-      {id, path: place.path, line: place.line, ...(hash && {hash})},
-      judged.findings,
-      judged.verdict,
-    );
+    const judged = judge.row(evidence);
+    keeper.row(line, judged);
+    const ref = {id, path: place.path, line: place.line, ...(hash && {hash})};
+    tally.record(ref, judged.findings, judged.verdict);
     onRow?.(judged);
   }
-  const kept: Record<string, Measure> = {};
-  const stale: string[] = [];
-  for (const [name, measure] of Object.entries(saved.report.measures)) {
-    if (name.startsWith('flagged.')) continue;
-    if (measure.view === 'all' || sameAccepted) kept[name] = measure;
-    else stale.push(name);
-  }
+  const {kept, stale} = keeper.finish();
+  const rounds = activeRoundGates(config, registry);
+  requireMeasures(folder, rounds, stale);
   const withBenchmark = saved.report.references.some(({role}) => role === 'benchmark');
   const measures = {...tally.flagged(familiesOf(plan, withBenchmark)), ...kept};
-  const gates = [
-    ...reportRecordGates(judge.gates, tally),
-    ...judgeRound(activeRoundGates(config, registry), measures),
-  ];
+  const gates = [...reportRecordGates(judge.gates, tally), ...judgeRound(rounds, measures)];
   const report: Report = {
     ...saved.report,
     config: {path: null, hash: configHash(config)},
@@ -93,24 +69,18 @@ export async function rejudge(
   return {report, stale};
 }
 
-/** Levels may change; what a rule looks at may not, nor may a rule be on that was off during the scan. */
-function mergeLevels({config, folder}: SavedRun, other: Loaded): Record<string, RuleSetting> {
-  const merged: Record<string, RuleSetting> = {};
-  const problems: string[] = [];
-  for (const [id, saved] of Object.entries(config.rules)) {
-    const wanted = other.config.rules[id] ?? saved;
-    if (wanted.level !== 'off' && saved.level === 'off') problems.push(`\`${id}\` was off during the scan`);
-    else if (wanted.level !== 'off' && JSON.stringify(wanted.options) !== JSON.stringify(saved.options)) {
-      problems.push(`\`${id}\` has other options than during the scan`);
-    }
-    merged[id] = {...saved, level: wanted.level};
-  }
-  if (JSON.stringify(config.overrides) !== JSON.stringify(other.config.overrides))
-    problems.push('`overrides` differ');
-  if (problems.length > 0) {
+/** A round must not pass because what would fail it is not known. */
+function requireMeasures(
+  folder: string,
+  gates: ReturnType<typeof activeRoundGates>,
+  stale: readonly string[],
+): void {
+  for (const {gate} of gates) {
+    const missing = gate.measures.filter(name => stale.includes(name));
+    if (missing.length === 0) continue;
     throw new RunError(
-      `\`${folder}\` cannot be judged again with this config: ${problems.join('; ')}. Scan again with \`collapse filter\`.`,
+      `\`${folder}\` cannot be judged again with this config: other records are accepted than before, and the gate ` +
+        `\`${gate.id}\` needs ${missing.map(name => `\`${name}\``).join(', ')} of them. Scan again with \`collapse filter\`.`,
     );
   }
-  return merged;
 }

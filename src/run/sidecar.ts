@@ -1,6 +1,8 @@
+import type {RuleSetting} from '../config/config.js';
 import type {Registry} from '../config/registry.js';
 import type {RowEvidence} from '../engine/evidence.js';
 import type {JudgedRow} from '../engine/judge.js';
+import {isOn} from '../engine/plan.js';
 
 /**
  * One line of `evidence.jsonl`: everything known about a row, uncapped, so that judging again, reviewing and
@@ -45,14 +47,27 @@ export function evidenceLine({evidence, findings, signals, verdict}: JudgedRow):
   return `${JSON.stringify(line)}\n`;
 }
 
-/** The evidence as it was before pairs were judged: pair rules then speak anew, from the neighbours. */
-export function evidenceOf(line: EvidenceLine, registry: Registry): RowEvidence {
+/**
+ * The evidence as it was before pairs were judged: pair rules then speak anew, from the neighbours. What other
+ * rules said counts at their levels of now, and not at all where they are off.
+ */
+export function evidenceOf(
+  line: EvidenceLine,
+  registry: Registry,
+  rules: Readonly<Record<string, RuleSetting>>,
+): RowEvidence {
   const {row, id, hash, path, bytes, words, variant, neighbours, malformed} = line;
   const signals = {...line.signals};
-  for (const rule of registry.rules.values()) {
-    if (rule.kind === 'pair') for (const name of Object.keys(rule.signals ?? {})) delete signals[name];
+  for (const {id: rule, kind, signals: given = {}} of registry.rules.values()) {
+    if (kind === 'pair' || !isOn(rules[rule])) for (const name of Object.keys(given)) delete signals[name];
   }
-  const findings = line.findings.filter(({rule}) => registry.rules.get(rule)?.kind !== 'pair');
+  const findings = line.findings.flatMap(finding => {
+    const {rule} = finding;
+    if (registry.rules.get(rule)?.kind === 'pair') return [];
+    const level = rules[rule]?.level ?? 'off';
+    if (level === 'off') return [];
+    return [finding.note ? finding : {...finding, level}];
+  });
   const place = {path, line: line.line, bytes};
   return {
     row,

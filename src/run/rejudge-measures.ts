@@ -1,0 +1,45 @@
+import type {JudgedRow} from '../engine/judge.js';
+import type {Plan} from '../engine/plan.js';
+import type {Measure} from '../report/report.js';
+import type {EvidenceLine} from './sidecar.js';
+
+/** Finds out which measures of a saved run still hold when it is judged again. */
+export interface MeasureKeeper {
+  row(line: EvidenceLine, judged: JudgedRow): void;
+  finish(): {kept: Record<string, Measure>; stale: string[]};
+}
+
+export function createMeasureKeeper(saved: Readonly<Record<string, Measure>>, plan: Plan): MeasureKeeper {
+  const names = new Set(plan.corpusRules.flatMap(rule => Object.keys(rule.measures)));
+  const measures = Object.entries(saved).filter(([key, {view}]) => names.has(nameOf(key, view)));
+  const views = new Set(measures.map(([, {view}]) => view as string).filter(view => view !== 'all'));
+  const changed = new Set<string>();
+  return {
+    row(line, {verdict}) {
+      for (const view of views) {
+        const before = holds(view, line.verdict, line.reasons);
+        if (before !== holds(view, verdict.verdict, verdict.reasons)) changed.add(view);
+      }
+    },
+    finish() {
+      const [kept, stale]: [Record<string, Measure>, string[]] = [{}, []];
+      for (const [key, measure] of measures) {
+        if (changed.has(measure.view)) stale.push(key);
+        else kept[key] = measure;
+      }
+      return {kept, stale};
+    },
+  };
+}
+
+/** Whether a view holds a record with this verdict. */
+function holds(view: string, verdict: string, reasons: EvidenceLine['reasons']): boolean {
+  if (view === 'accepted') return verdict === 'accept';
+  return !reasons.some(({gate}) => view === `gate:${gate}`);
+}
+
+/** The name of a measure, without the view that its key may end with. */
+function nameOf(key: string, view: string): string {
+  const ending = `@${view}`;
+  return key.endsWith(ending) ? key.slice(0, -ending.length) : key;
+}
