@@ -78,10 +78,16 @@ export async function scan(request: ScanRequest): Promise<ScanOutcome> {
     recordsPerInput: inputs.map(() => 0),
     shown: [],
   };
+  let bytes = 0;
+  const onBytes = (more: number) => {
+    bytes += more;
+    request.onProgress?.(bytes, rows.count);
+  };
+  const reader = request.source ?? createTaskReader(inputs, onBytes, true, request.chunkBytes);
   try {
-    const facts = await scanPass(run);
+    const facts = await scanPass(run, reader);
     addExcerpts(run);
-    const viewStates = await observeViews(run);
+    const viewStates = await observeViews(run, () => reader.again());
     const states = await pool.runOnAll({kind: 'states'});
     const measures = {
       ...tally.flagged(familiesOf(plan, withRuns)),
@@ -112,14 +118,8 @@ export interface Run {
   readonly shown: Shown[];
 }
 
-async function scanPass(run: Run): Promise<InputFacts[]> {
+async function scanPass(run: Run, reader: TaskReader): Promise<InputFacts[]> {
   const {request, plan, pool, rows} = run;
-  let bytes = 0;
-  const onBytes = (more: number) => {
-    bytes += more;
-    request.onProgress?.(bytes, rows.count);
-  };
-  const reader = request.source ?? createTaskReader(request.inputs, onBytes, true, request.chunkBytes);
   const join = createJoin(plan, request.inputs, request.references, rows);
   const groups = createGroupPass(run);
 
@@ -151,7 +151,6 @@ async function scanPass(run: Run): Promise<InputFacts[]> {
           if (waiting !== undefined) await waiting;
         }
       }
-      request.onProgress?.(bytes, rows.count);
     }
     if (groups !== undefined)
       for await (const evidence of groups.finish()) await judgeEvidence(run, evidence);

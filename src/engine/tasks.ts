@@ -11,6 +11,8 @@ export interface InputFacts {
 
 export interface TaskReader {
   tasks(): AsyncGenerator<ScanTask>;
+  /** The same chunks once more, for a later pass. */
+  again(): AsyncGenerator<ScanTask>;
   /** Digests of the plain files, complete when all tasks were taken. */
   facts(): InputFacts[];
 }
@@ -28,6 +30,7 @@ export function createTaskReader(
   const hashes: Hash[] = inputs.map(() => createHash('sha256'));
   const sizes = inputs.map(() => 0);
   return {
+    again: () => createTaskReader(inputs, undefined, false, chunkBytes).tasks(),
     async *tasks() {
       let line = 0;
       for await (const chunk of readChunks(inputs, {

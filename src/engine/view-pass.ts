@@ -1,7 +1,7 @@
 import type {View} from '../api.js';
 import {onlyOf, restOf} from './corpus-rules.js';
 import type {Run} from './scan.js';
-import {createTaskReader} from './tasks.js';
+import type {ScanTask} from './scanner.js';
 
 export interface ViewStates {
   /** True for a view that holds the same records as `all`: it needed no pass. */
@@ -14,7 +14,7 @@ export interface ViewStates {
  * Lets corpus rules see what the gates let through: the views other than `all`. Verdicts come first, so this
  * reads the inputs once more, unless no view differs from `all`.
  */
-export async function observeViews(run: Run): Promise<ViewStates> {
+export async function observeViews(run: Run, again: () => AsyncIterable<ScanTask>): Promise<ViewStates> {
   const {plan, rows, judge, pool, request} = run;
   const views = plan.views.filter(view => !holdsAll(view));
   const rests = new Set<string>(views.filter(byRest));
@@ -22,7 +22,7 @@ export async function observeViews(run: Run): Promise<ViewStates> {
     const pending = new Set<Promise<unknown>>();
     let first = 0;
     let chunk = 0;
-    for await (const task of createTaskReader(request.inputs, undefined, false, request.chunkBytes).tasks()) {
+    for await (const task of again()) {
       request.signal?.throwIfAborted();
       const count = run.rowsPerChunk[chunk++] ?? 0;
       const masks = new Map(views.flatMap(view => masksOf(view, first, count)));
