@@ -22,18 +22,22 @@ export function createChannel<Item>(limit: number): Channel<Item> {
     wakeConsumer = undefined;
   }
 
+  function throwFailure(): void {
+    if (failure !== undefined) throw failure.error;
+  }
+
   return {
     get ready() {
       return items.length > 0 || ended || failure !== undefined;
     },
     async push(item) {
-      if (failure !== undefined) throw failure.error;
+      throwFailure();
       items.push(item);
       wake();
-      while (items.length >= limit && failure === undefined) {
+      while (items.length >= limit) {
         await new Promise<void>(resolve => wakeProducers.push(resolve));
+        throwFailure();
       }
-      if (failure !== undefined) throw failure.error;
     },
     end() {
       ended = true;
@@ -46,7 +50,7 @@ export function createChannel<Item>(limit: number): Channel<Item> {
     },
     async next() {
       while (items.length === 0) {
-        if (failure !== undefined) throw failure.error;
+        throwFailure();
         if (ended) return undefined;
         await new Promise<void>(resolve => {
           wakeConsumer = resolve;
