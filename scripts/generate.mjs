@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 /**
  * Writes what is made from the rule and gate files: their pages in docs, the schema of `.collapserc`,
- * `.collapserc.example`, and the tables of the README. Needs a build.
+ * `.collapserc.example`, and the tables and the picture of the README. Needs a build.
  *   node scripts/generate.mjs           writes what is not up to date
  *   node scripts/generate.mjs --check   writes nothing; lists what is not, and then ends with 1
  */
@@ -9,6 +9,7 @@ import {existsSync, readFileSync} from 'node:fs';
 import path from 'node:path';
 import {program, root} from './lib/build.mjs';
 import {differences, pages, update} from './lib/pages.mjs';
+import {picture} from './lib/picture.mjs';
 
 if (!existsSync(program)) {
   console.error('There is no build to generate from. Run `npm run build` first.');
@@ -23,7 +24,7 @@ const [{default: rules}, {default: gates}, {ruleDoc, gateDoc}, {configSchema}, {
     import('../dist/src/config/example.js'),
   ]);
 const readme = readFileSync(path.join(root, 'README.md'), 'utf8');
-const expected = pages({rules, gates, ruleDoc, gateDoc, configSchema, exampleConfig}, readme);
+const expected = pages({rules, gates, ruleDoc, gateDoc, configSchema, exampleConfig}, readme, picture());
 
 if (process.argv.includes('--check')) {
   const found = differences(root, expected);

@@ -3,9 +3,10 @@ import path from 'node:path';
 
 /**
  * Everything that is written from what rules and gates say about themselves, by path in the checkout.
- * `source` is the tool: `{rules, gates, ruleDoc, gateDoc, configSchema, exampleConfig}`.
+ * `source` is the tool: `{rules, gates, ruleDoc, gateDoc, configSchema, exampleConfig}`. The picture of the
+ * demo stays as it is where none is given: it needs a build.
  */
-export function pages({rules, gates, ruleDoc, gateDoc, configSchema, exampleConfig}, readme) {
+export function pages({rules, gates, ruleDoc, gateDoc, configSchema, exampleConfig}, readme, picture) {
   const known = {
     rules: new Map(rules.map(rule => [rule.id, rule])),
     gates: new Map(gates.map(gate => [gate.id, gate])),
@@ -19,7 +20,11 @@ export function pages({rules, gates, ruleDoc, gateDoc, configSchema, exampleConf
     ['.collapserc.example', exampleConfig(known)],
     [
       'README.md',
-      filled(readme, {rules: ruleTable(rules, 'docs/rules/'), gates: gateTable(gates, 'docs/gates/')}),
+      filled(readme, {
+        ...(picture !== undefined && {picture}),
+        rules: ruleTable(rules, 'docs/rules/'),
+        gates: gateTable(gates, 'docs/gates/'),
+      }),
     ],
   ]);
 }
