@@ -47,6 +47,9 @@ interface Thread {
   readonly waiting: Map<number, {resolve(value: unknown): void; reject(error: Error): void}>;
 }
 
+/** Rows live for a moment: with room for a few chunks of them, the collector finds them dead. */
+const youngMegabytes = 64;
+
 function threaded(plan: Plan, inputs: readonly Input[], options: ScanOptions, limit: number): Pool {
   const {config, cwd} = plan;
   const setup: WorkerSetup = {config, cwd, inputs: inputs.map(({path}) => ({path})), options};
@@ -55,7 +58,10 @@ function threaded(plan: Plan, inputs: readonly Input[], options: ScanOptions, li
   let closed = false;
 
   function start(): Thread {
-    const worker = new Worker(new URL('./worker.js', import.meta.url), {workerData: setup});
+    const worker = new Worker(new URL('./worker.js', import.meta.url), {
+      workerData: setup,
+      resourceLimits: {maxYoungGenerationSizeMb: youngMegabytes},
+    });
     const thread: Thread = {worker, waiting: new Map()};
     const failAll = (error: Error) => {
       for (const {reject} of thread.waiting.values()) reject(error);

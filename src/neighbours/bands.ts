@@ -22,6 +22,9 @@ export function chooseBanding(threshold: number): Banding {
   return {bands: sketchBytes, rows: 1};
 }
 
+/** Where fetched values go, so that the loads are not optimised away. */
+const fetched = new Uint16Array(256);
+
 /** Records kept per bucket. A cluster larger than this is still found: through its first members. */
 const bucketLimit = 8;
 
@@ -67,6 +70,8 @@ export function visitBand(
   while (first >= 0 && (table.used + count) * 1.4 > table.tags.length) grow(table, table.source);
   const {tags, records} = table;
   const mask = tags.length - 1;
+  // First only fetch: these loads do not wait for each other, as they would behind the branches below.
+  for (let row = 0; row < count; row++) fetched[row & 255] = tags[hashes[row * stride + band]! & mask]!;
   for (let row = 0; row < count; row++) {
     if (skip[row] !== 0) continue;
     const hash = hashes[row * stride + band]!;

@@ -27,6 +27,9 @@ export function createFirsts(expectedKeys: number): Firsts {
 // Reused from chunk to chunk.
 let sortedKeys = new Uint32Array(1 << 14);
 let sortedRows = new Uint32Array(1 << 14);
+let sortedSlots = new Uint32Array(1 << 14);
+/** Where fetched values go, so that the loads are not optimised away. */
+const fetched = new Uint32Array(256);
 const starts = new Uint32Array(shardCount + 1);
 
 /**
@@ -55,6 +58,7 @@ function sortByShard(keys: Uint32Array, ends: Uint32Array, skip: Uint8Array): vo
   if (sortedKeys.length < keys.length) {
     sortedKeys = new Uint32Array(keys.length * 2);
     sortedRows = new Uint32Array(keys.length * 2);
+    sortedSlots = new Uint32Array(keys.length * 2);
   }
   starts.fill(0);
   let at = 0;
@@ -81,10 +85,16 @@ function visitShard(shard: Shard, begin: number, end: number, first: number, hit
   if (first >= 0) while ((shard.used + end - begin) * 2 > shard.slots.length * 0.75) grow(shard);
   const {slots} = shard;
   const mask = slots.length / 2 - 1;
+  // First only fetch: these loads do not wait for each other, as they would behind the branches below.
+  for (let index = begin; index < end; index++) {
+    const slot = ((Math.imul(sortedKeys[index]!, 0x9e3779b1) >>> 8) & mask) * 2;
+    sortedSlots[index] = slot;
+    fetched[index & 255] = slots[slot + 1]!;
+  }
   for (let index = begin; index < end; index++) {
     const key = sortedKeys[index]!;
     const row = sortedRows[index]!;
-    let slot = ((Math.imul(key, 0x9e3779b1) >>> 8) & mask) * 2;
+    let slot = sortedSlots[index]!;
     let holder = slots[slot + 1]!;
     while (holder !== 0 && slots[slot] !== key) {
       slot = slot + 2 < slots.length ? slot + 2 : 0;
