@@ -1,4 +1,4 @@
-import {readdirSync, readFileSync} from 'node:fs';
+import {existsSync, readdirSync, readFileSync} from 'node:fs';
 import {builtinModules} from 'node:module';
 import {dirname, join, posix} from 'node:path';
 import {fileURLToPath} from 'node:url';
@@ -30,6 +30,8 @@ function importsOf(file: string, source: string): Import[] {
 }
 
 function sources(folder: string): string[] {
+  // git keeps no empty folders.
+  if (!existsSync(join(root, folder))) return [];
   return readdirSync(join(root, folder), {recursive: true})
     .map(name => posix.join(folder, String(name).replaceAll('\\', '/')))
     .filter(name => name.endsWith('.ts') && !name.endsWith('.d.ts') && !name.endsWith('.as.ts'));

@@ -3,8 +3,11 @@ import {tmpdir} from 'node:os';
 import {dirname, join, relative} from 'node:path';
 import {fileURLToPath} from 'node:url';
 import {afterAll, beforeAll, describe, expect, test, vi} from 'vitest';
+import {definePlugin, type Rule} from '../src/api.js';
 import {renderHelp} from '../src/cli/help.js';
+import type {ConfigFile} from '../src/config/file.js';
 import {loadConfig} from '../src/config/load.js';
+import {scan} from '../src/index.js';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const readme = readFileSync(join(root, 'README.md'), 'utf8');
@@ -15,8 +18,8 @@ function pagesIn(folder: string): string[] {
   return names.filter(name => name.endsWith('.md')).map(name => `${folder}/${name.replaceAll('\\', '/')}`);
 }
 
-function blocks(language: string): string[] {
-  return [...readme.matchAll(new RegExp(`\`\`\`${language}\n([\\s\\S]*?)\n\`\`\``, 'g'))].map(
+function blocks(language: string, text = readme): string[] {
+  return [...text.matchAll(new RegExp(`\`\`\`${language}\n([\\s\\S]*?)\n\`\`\``, 'g'))].map(
     ([, code]) => code!,
   );
 }
@@ -78,6 +81,22 @@ test('its commands and flags are there', () => {
     const help = renderHelp(name);
     expect(help).toContain(`Usage: collapse ${name === 'check' ? '[check]' : name}`);
     for (const [flag] of rest!.matchAll(/--[\w-]+/g)) expect(help).toContain(flag);
+  }
+});
+
+test('the rule of CONTRIBUTING.md does what its examples say', async () => {
+  const [rule] = blocks('ts', readFileSync(join(root, 'CONTRIBUTING.md'), 'utf8'));
+  const file = join(cwd, 'unfinished.ts');
+  writeFileSync(file, rule!.replace("'../../src/api.js'", JSON.stringify(join(root, 'src', 'api.ts'))));
+  const {default: unfinished} = (await import(file)) as {default: Rule};
+  const plugins = [definePlugin({name: 'ours', rules: [unfinished]})];
+  for (const [outcome, examples] of Object.entries(unfinished.examples)) {
+    for (const {rows, options = {}} of examples) {
+      const rules: ConfigFile['rules'] = {'*': 'off', [unfinished.id]: ['error', options]};
+      writeFileSync(join(cwd, 'round.jsonl'), rows.map(row => `${JSON.stringify(row)}\n`).join(''));
+      const report = await scan(['round.jsonl'], {cwd, config: {rules}, plugins, cache: false});
+      expect(report.findings.length > 0, outcome).toBe(outcome === 'fail');
+    }
   }
 });
 
