@@ -20,9 +20,10 @@ const fileErrors: Readonly<Record<string, readonly [why: string, advice: string]
   ENOSPC: ['the disk is full', 'Free some space, or set `TMPDIR` to a folder on a larger disk'],
 };
 
-/** Words an error of the file system; an InputError passes unchanged. */
-export function inputError(what: string, error: unknown): InputError {
+/** Words an error of the file system; an InputError passes unchanged, and so does an interrupt. */
+export function inputError(what: string, error: unknown): Error {
   if (error instanceof InputError) return error;
+  if (error instanceof Error && error.name === 'AbortError') return error;
   const {code, message} = error as NodeJS.ErrnoException;
   const [why, advice] = fileErrors[code ?? ''] ?? [message, 'Check that it can be read'];
   return new InputError(what, why, `${advice}.`, {cause: error});

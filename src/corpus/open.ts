@@ -15,6 +15,8 @@ export interface OpenOptions {
   readonly cwd?: string;
   /** What `-` reads. Default: standard input. */
   readonly stdin?: AsyncIterable<Buffer>;
+  /** Stops copying, with its reason. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 /**
@@ -24,23 +26,23 @@ export interface OpenOptions {
  */
 export async function openInput(path: string, options: OpenOptions): Promise<Input> {
   if (path === '-') {
-    return spooled(options.stdin ?? process.stdin, options.stdinName ?? '<stdin>', options.spoolDir);
+    return spooled(options.stdin ?? process.stdin, options.stdinName ?? '<stdin>', options);
   }
   const shown = displayPath(path, options.cwd ?? process.cwd());
   try {
     const stats = await stat(path);
     if (stats.isDirectory()) throw isFolder(shown);
     // A pipe can be read once only: not even its first bytes may be looked at beforehand.
-    if (!stats.isFile()) return await spooled(createReadStream(path), shown, options.spoolDir);
-    return await openFile(path, shown, stats, options.spoolDir);
+    if (!stats.isFile()) return await spooled(createReadStream(path), shown, options);
+    return await openFile(path, shown, stats, options);
   } catch (error) {
     throw inputError(`Cannot read ${quoted(shown)}`, error);
   }
 }
 
-async function openFile(path: string, shown: string, stats: Stats, spoolDir: string): Promise<Input> {
+async function openFile(path: string, shown: string, stats: Stats, options: OpenOptions): Promise<Input> {
   const head = await headOf(path);
-  if (isGzip(head)) return spooled(createReadStream(path), shown, spoolDir, stats.size);
+  if (isGzip(head)) return spooled(createReadStream(path), shown, options, stats.size);
   refuseContent(shown, head);
   return {path: shown, file: resolve(path), codec: 'plain', bytes: stats.size};
 }
@@ -48,12 +50,12 @@ async function openFile(path: string, shown: string, stats: Stats, spoolDir: str
 async function spooled(
   source: AsyncIterable<Buffer>,
   name: string,
-  spoolDir: string,
+  {spoolDir, signal}: OpenOptions,
   sourceBytes = 0,
 ): Promise<Input> {
   // zlib and streams are only loaded where something must be copied.
   const {spool} = await import('./spool.js');
-  const copy = await spool(source, {name, spoolDir, sourceBytes});
+  const copy = await spool(source, {name, spoolDir, sourceBytes, signal});
   try {
     refuseContent(name, await headOf(copy.file));
   } catch (error) {

@@ -2,7 +2,7 @@ import {randomUUID} from 'node:crypto';
 import {createWriteStream} from 'node:fs';
 import {mkdir, rm} from 'node:fs/promises';
 import {join} from 'node:path';
-import {Transform} from 'node:stream';
+import {Readable, Transform} from 'node:stream';
 import {pipeline} from 'node:stream/promises';
 import {createGunzip, type Gunzip} from 'node:zlib';
 import {InputError, inputError, quoted} from './errors.js';
@@ -21,6 +21,7 @@ export interface SpoolOptions {
   /** Size of the source where it is known, so that a bomb is measured against all of it. */
   readonly sourceBytes?: number;
   readonly bombBytes?: number;
+  readonly signal?: AbortSignal | undefined;
 }
 
 export interface Spooled {
@@ -31,13 +32,13 @@ export interface Spooled {
 
 /**
  * Copies a stream into a file of its own, in bounded memory; gzip, of any number of members, is
- * decompressed. Throws InputError when the stream is damaged, cut, or a decompression bomb; no copy is left
- * then.
+ * decompressed. Throws InputError when the stream is damaged, cut, or a decompression bomb, and the reason of
+ * `signal`; no copy is left then.
  */
 export async function spool(source: AsyncIterable<Buffer>, options: SpoolOptions): Promise<Spooled> {
   const file = join(options.spoolDir, `${randomUUID()}.jsonl`);
   const seen: Seen = {bytes: 0, lastNonZero: 0, plain: 0};
-  const counted = count(source, seen);
+  const counted = count(interruptible(source, options.signal), seen);
   let gunzip: Gunzip | undefined;
   try {
     await mkdir(options.spoolDir, {recursive: true});
@@ -51,6 +52,7 @@ export async function spool(source: AsyncIterable<Buffer>, options: SpoolOptions
     if (gunzip) refuseRest(gunzip, seen, options.name);
   } catch (error) {
     await rm(file, {force: true});
+    options.signal?.throwIfAborted();
     if (error instanceof InputError) throw error;
     if (gunzip && isZlibError(error)) throw damaged(gunzip, error, options.name);
     throw inputError(`Cannot copy ${quoted(options.name)} to ${quoted(options.spoolDir)}`, error);
@@ -65,6 +67,36 @@ interface Seen {
   lastNonZero: number;
   /** Bytes written. */
   plain: number;
+}
+
+/** The chunks of a source until it ends or the signal comes, also while nothing comes from the source. */
+async function* interruptible(
+  source: AsyncIterable<Buffer>,
+  signal: AbortSignal | undefined,
+): AsyncGenerator<Buffer> {
+  const chunks = source[Symbol.asyncIterator]();
+  let interrupt = (): void => {};
+  signal?.addEventListener('abort', () => interrupt(), {once: true});
+  let done: boolean | undefined;
+  try {
+    for (;;) {
+      signal?.throwIfAborted();
+      const next = chunks.next();
+      const interrupted = new Promise<never>((_, reject) => {
+        interrupt = () => reject(signal?.reason);
+      });
+      // What a source says after it was given up is for nobody.
+      next.catch(() => {});
+      const result = await Promise.race([next, interrupted]);
+      done = result.done ?? false;
+      if (done) return;
+      yield result.value;
+    }
+  } finally {
+    // A stream that waits for input would keep the process alive; others are told that no more is wanted.
+    if (source instanceof Readable) source.destroy();
+    else if (done !== true) chunks.return?.().catch(() => {});
+  }
 }
 
 async function* count(source: AsyncIterable<Buffer>, seen: Seen): AsyncGenerator<Buffer> {

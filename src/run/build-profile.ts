@@ -40,6 +40,7 @@ export async function buildProfile(
     cwd,
     stdin: options.stdin,
     stdinName: options.stdinName,
+    signal,
   });
   try {
     const {inputs} = opened;

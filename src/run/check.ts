@@ -84,8 +84,8 @@ export async function check(
   onRow?: (row: JudgedRow) => void | Promise<void>,
 ): Promise<Checked> {
   const {root, ignore} = loaded.config;
-  const {cwd, stdin, stdinName} = options;
-  const opened = await openInputs(patterns, {cwd, root, ignore, stdin, stdinName});
+  const {cwd, stdin, stdinName, signal} = options;
+  const opened = await openInputs(patterns, {cwd, root, ignore, stdin, stdinName, signal});
   try {
     return await checkInputs(loaded, opened, options, onRow);
   } finally {

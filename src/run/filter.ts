@@ -1,6 +1,5 @@
-import {createReadStream} from 'node:fs';
-import {basename, dirname, join, resolve} from 'node:path';
 import type {Loaded} from '../config/load.js';
+import type {Input} from '../corpus/input.js';
 import {renderJson} from '../report/json.js';
 import type {Report} from '../report/report.js';
 import {type Checked, checkInputs, type RunOptions} from './check.js';
@@ -9,7 +8,8 @@ import {configName, evidenceName, type Manifest, manifestName, reportName} from 
 import {evidenceLine} from './sidecar.js';
 import {createSink, type WrittenFile} from './sink.js';
 import {splitInputs} from './split.js';
-import {stage} from './staging.js';
+import {failedName, stage} from './staging.js';
+import {openStretches, stretchesOf} from './stretches.js';
 
 export interface FilterOptions extends RunOptions {
   /** Folder of the run. Undefined writes nothing: a dry run. */
@@ -36,9 +36,9 @@ export async function filter(
   options: FilterOptions,
 ): Promise<Filtered> {
   const {root, ignore} = loaded.config;
-  const {cwd, stdin, stdinName, out} = options;
-  const staging = out === undefined ? undefined : stage(resolve(cwd, out), options.overwrite ?? false);
-  const opened = await openInputs(patterns, {cwd, root, ignore, stdin, stdinName}).catch(error => {
+  const {cwd, stdin, stdinName, signal, out} = options;
+  const staging = out === undefined ? undefined : stage(cwd, out, options.overwrite ?? false);
+  const opened = await openInputs(patterns, {cwd, root, ignore, stdin, stdinName, signal}).catch(error => {
     staging?.discard();
     throw error;
   });
@@ -51,25 +51,33 @@ export async function filter(
     }
     const {folder} = staging;
     const evidence = await createSink(folder, evidenceName);
-    const checked = await checkInputs(loaded, opened, options, row => evidence.write(evidenceLine(row)));
+    const checked = await checkInputs(loaded, opened, options, row =>
+      evidence.write(evidenceLine(row)),
+    ).catch(error => {
+      evidence.abort();
+      throw error;
+    });
     if (checked.report.totals.records === 0) return {...checked, folder: undefined};
     const failed = checked.report.verdict === 'fail';
     const files: WrittenFile[] = [{...(await evidence.end()), records: checked.report.totals.records}];
     files.push(
-      ...(await splitInputs(
+      ...(await splitInputs({
         folder,
-        opened.inputs,
-        checked.outcome.rows,
-        set => !(failed && set === 'accept'),
-      )),
+        inputs: opened.inputs,
+        facts: checked.outcome.facts,
+        rows: checked.outcome.rows,
+        wanted: set => !(failed && set === 'accept'),
+        signal: options.signal,
+      })),
     );
     files.push(await writeText(folder, reportName, renderJson(checked.report)));
     files.push(await writeText(folder, configName, `${JSON.stringify(loaded.config, null, 2)}\n`));
     await writeText(folder, manifestName, `${JSON.stringify(manifestOf(checked.report, files), null, 2)}\n`);
-    const target = resolve(cwd, out!);
-    const final = failed ? join(dirname(target), `${basename(target)}.failed`) : target;
-    staging.publish(final);
-    return {...checked, folder: failed ? `${out}.failed` : out!};
+    options.signal?.throwIfAborted();
+    const final = failed ? failedName(out!) : out!;
+    // A failed round replaces what an earlier one left there: it is evidence, not data.
+    staging.publish(final, failed || (options.overwrite ?? false));
+    return {...checked, folder: final};
   } finally {
     staging?.discard();
     opened.close();
@@ -89,27 +97,28 @@ async function writeText(folder: string, name: string, text: string): Promise<Wr
 
 /** Accepted records of all inputs, in order, for standard output. */
 async function release(
-  inputs: readonly {file: string}[],
+  inputs: readonly Input[],
   {outcome: {rows}}: Checked,
   onAccepted: (bytes: Uint8Array) => Promise<void>,
 ): Promise<void> {
-  for (let row = 0; row < rows.count; ) {
-    const input = rows.input(row);
-    const accepted = rows.verdict(row) === 'accept';
-    let next = row + 1;
-    while (next < rows.count && rows.input(next) === input && (rows.verdict(next) === 'accept') === accepted)
-      next++;
-    if (accepted) {
-      const sameInput = next < rows.count && rows.input(next) === input;
-      const end = sameInput ? {end: rows.start(next) - 1} : {};
-      let last = 10;
-      for await (const bytes of createReadStream(inputs[input]!.file, {start: rows.start(row), ...end})) {
-        last = (bytes as Buffer).at(-1)!;
-        await onAccepted(bytes as Buffer);
+  let row = 0;
+  let last = 10;
+  for (const [index, input] of inputs.entries()) {
+    const first = row;
+    while (row < rows.count && rows.input(row) === index) row++;
+    const reader = await openStretches(input);
+    try {
+      for (const {verdict, start, end} of stretchesOf(input, rows, [first, row])) {
+        if (verdict !== 'accept') continue;
+        // The last line of the input before may lack its line ending.
+        if (last !== 10) await onAccepted(Buffer.from('\n'));
+        for await (const bytes of reader.read(start, end)) {
+          await onAccepted(bytes);
+          last = bytes.at(-1)!;
+        }
       }
-      // The last line of an input may lack its line ending, and another input may follow.
-      if (last !== 10) await onAccepted(Buffer.from('\n'));
+    } finally {
+      await reader.close();
     }
-    row = next;
   }
 }

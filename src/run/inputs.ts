@@ -11,6 +11,7 @@ export interface InputOptions {
   readonly ignore: readonly string[];
   readonly stdin?: OpenOptions['stdin'];
   readonly stdinName?: string | undefined;
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** The inputs of a run, opened. `close` removes the plain copies of standard input and compressed files. */
@@ -33,6 +34,7 @@ export async function openInputs(patterns: readonly string[], options: InputOpti
         await openInput(file, {
           spoolDir,
           cwd: options.cwd,
+          signal: options.signal,
           ...(options.stdin && {stdin: options.stdin}),
           ...(options.stdinName !== undefined && {stdinName: options.stdinName}),
         }),

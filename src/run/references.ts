@@ -45,7 +45,12 @@ async function open(setting: ReferenceSetting, options: ReferencesOptions): Prom
   const name = displayPath(setting.path, cwd);
   const named = {name, role: setting.role, cwd, exclude, parts: parts.map(({part}) => part)};
   if (isProfile(setting.path)) return openReference(setting.path, named);
-  const opened = await openInputs([setting.path], {cwd, root: config.root, ignore: config.ignore});
+  const opened = await openInputs([setting.path], {
+    cwd,
+    root: config.root,
+    ignore: config.ignore,
+    signal: options.signal,
+  });
   let temporary: string | undefined;
   try {
     const {inputs} = opened;

@@ -40,7 +40,8 @@ export async function createSink(
       done(null, chunk);
     },
   });
-  const output = createWriteStream(file, {flush: true});
+  // Never over another: where case does not count, two names may be one file.
+  const output = createWriteStream(file, {flags: 'wx', flush: true});
   const stages = codec === 'gzip' ? [input, createGzip(), measure, output] : [input, measure, output];
   const finished = pipeline(stages as [Transform, Transform]);
   let failure: Error | undefined;

@@ -1,101 +1,73 @@
-import {open} from 'node:fs/promises';
+import {createHash} from 'node:crypto';
 import type {Input} from '../corpus/input.js';
 import {type Rows, type RowVerdict, rowVerdicts} from '../engine/rows.js';
+import type {InputFacts} from '../engine/tasks.js';
+import {RunError} from './error.js';
+import {outputNames, outputPath} from './output-names.js';
 import {createSink, type Sink, type WrittenFile} from './sink.js';
+import {openStretches, stretchesOf} from './stretches.js';
 
-/** Names of the sets that a run writes. */
-export const setNames: Readonly<Record<RowVerdict, string>> = {
-  accept: 'accepted',
-  quarantine: 'quarantined',
-  reject: 'rejected',
-  malformed: 'malformed',
-};
-
-/**
- * Where the records of an input go within the run folder: `accepted.jsonl` for one input, else the input's
- * own layout, `accepted/data/part-0.jsonl`. Compressed inputs give compressed outputs.
- */
-export function outputPath(verdict: RowVerdict, input: Input, inputs: readonly Input[]): string {
-  const ending = input.codec === 'gzip' ? '.gz' : '';
-  if (inputs.length === 1) return `${setNames[verdict]}.jsonl${ending}`;
-  const path = input.path
-    .replace(/^<stdin>$/, 'stdin.jsonl')
-    .replace(/^([A-Za-z]):/, '$1')
-    .split('/')
-    .filter(part => part !== '' && part !== '.' && part !== '..')
-    .join('/');
-  return `${setNames[verdict]}/${path}${ending !== '' && !path.endsWith('.gz') ? ending : ''}`;
+export interface SplitRequest {
+  readonly folder: string;
+  readonly inputs: readonly Input[];
+  /** Digests of what was scanned, by input. */
+  readonly facts: readonly InputFacts[];
+  readonly rows: Rows;
+  /** False for a set that is not to be written. */
+  readonly wanted: (verdict: RowVerdict) => boolean;
+  readonly signal?: AbortSignal | undefined;
 }
-
-const blockBytes = 4 << 20;
 
 /**
  * Copies every row, byte for byte and in input order, into the set of its verdict: from its first byte to the
  * first of the next row, so line endings stay as they are. Returns the files; sets without a row have none.
+ * @throws RunError when an input is no longer what was scanned: what was not judged is not released.
  */
-export async function splitInputs(
-  folder: string,
-  inputs: readonly Input[],
-  rows: Rows,
-  wanted: (verdict: RowVerdict) => boolean,
-): Promise<WrittenFile[]> {
+export async function splitInputs(request: SplitRequest): Promise<WrittenFile[]> {
+  const {inputs, rows} = request;
+  const names = outputNames(inputs);
   const files: WrittenFile[] = [];
   let row = 0;
-  for (const index of inputs.keys()) {
+  for (const [index, name] of names.entries()) {
     const first = row;
     while (row < rows.count && rows.input(row) === index) row++;
-    files.push(...(await splitInput(folder, index, inputs, rows, [first, row], wanted)));
+    files.push(...(await splitInput(request, index, name, [first, row])));
   }
   return files;
 }
 
 async function splitInput(
-  folder: string,
+  {folder, inputs, facts, rows, wanted, signal}: SplitRequest,
   index: number,
-  inputs: readonly Input[],
-  rows: Rows,
-  [first, end]: readonly [number, number],
-  wanted: (verdict: RowVerdict) => boolean,
+  name: string,
+  range: readonly [first: number, end: number],
 ): Promise<WrittenFile[]> {
   const input = inputs[index]!;
+  const hash = createHash('sha256');
+  const complete = rowVerdicts.every(wanted);
   const sinks = new Map<RowVerdict, {sink: Sink; records: number}>();
-  const handle = await open(input.file, 'r');
+  const reader = await openStretches(input);
   try {
-    const block = Buffer.allocUnsafe(blockBytes);
-    let blockStart = 0;
-    let blockEnd = 0;
-    for (let row = first; row < end; ) {
-      // Neighbouring rows with the same verdict are copied as one stretch.
-      const verdict = rows.verdict(row);
-      const start = rows.start(row);
-      let next = row + 1;
-      while (next < end && rows.verdict(next) === verdict) next++;
-      const stop = next < end ? rows.start(next) : input.bytes;
-      if (wanted(verdict)) {
-        let output = sinks.get(verdict);
-        if (output === undefined) {
-          output = {
-            sink: await createSink(folder, outputPath(verdict, input, inputs), input.codec),
-            records: 0,
-          };
-          sinks.set(verdict, output);
-        }
-        output.records += next - row;
-        for (let at = start; at < stop; ) {
-          if (at < blockStart || at >= blockEnd) {
-            const {bytesRead} = await handle.read(block, 0, blockBytes, at);
-            if (bytesRead === 0) throw new Error(`${input.path} became shorter during the run.`);
-            blockStart = at;
-            blockEnd = at + bytesRead;
-          }
-          const upTo = Math.min(stop, blockEnd);
-          // A copy: the sink may still hold it when the block is read over.
-          await output.sink.write(Buffer.from(block.subarray(at - blockStart, upTo - blockStart)));
-          at = upTo;
-        }
+    // What stands before the first row (a byte order mark, blank lines) is in no set.
+    const stretches = [...stretchesOf(input, rows, range)];
+    const head = stretches[0]?.start ?? input.bytes;
+    if (complete) for await (const bytes of reader.read(0, head)) hash.update(bytes);
+    for (const {verdict, start, end, records} of stretches) {
+      signal?.throwIfAborted();
+      if (!wanted(verdict)) continue;
+      let output = sinks.get(verdict);
+      if (output === undefined) {
+        const path = outputPath(verdict, name, inputs.length);
+        output = {sink: await createSink(folder, path, input.codec), records: 0};
+        sinks.set(verdict, output);
       }
-      row = next;
+      output.records += records;
+      for await (const bytes of reader.read(start, end)) {
+        if (complete) hash.update(bytes);
+        await output.sink.write(bytes);
+      }
     }
+    if (complete && hash.digest('hex') !== facts[index]!.sha256) throw changed(input.path);
     const files: WrittenFile[] = [];
     for (const verdict of rowVerdicts) {
       const output = sinks.get(verdict);
@@ -106,6 +78,12 @@ async function splitInput(
     for (const {sink} of sinks.values()) sink.abort();
     throw error;
   } finally {
-    await handle.close();
+    await reader.close();
   }
+}
+
+function changed(path: string): RunError {
+  return new RunError(
+    `\`${path}\` changed while it was judged. Nothing was written. Let the program that writes it finish, then run again.`,
+  );
 }

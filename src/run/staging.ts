@@ -7,9 +7,11 @@ import {
   readdirSync,
   renameSync,
   rmSync,
+  statSync,
 } from 'node:fs';
 import {basename, dirname, join, resolve} from 'node:path';
 import {RunError} from './error.js';
+import {manifestName} from './manifest.js';
 
 /**
  * A folder that appears under its name only when it is complete. It is filled beside its place, under a name
@@ -18,33 +20,44 @@ import {RunError} from './error.js';
 export interface Staging {
   /** The folder to write into. */
   readonly folder: string;
-  /** Gives the folder its final name. With `overwrite`, an earlier one is replaced. */
-  publish(to: string): void;
+  /** Gives the folder the name `to`, beside `out`. With `replace`, an earlier run there goes. Throws RunError. */
+  publish(to: string, replace: boolean): void;
   /** Removes the unfinished folder. Does nothing once it is published. */
   discard(): void;
 }
 
+/** Where a failed round goes instead. */
+export function failedName(out: string): string {
+  return `${out.replace(/[\\/]+$/, '')}.failed`;
+}
+
 /** Throws RunError when `out` exists and is not to be replaced: asked before the scan, not after it. */
-export function stage(out: string, overwrite: boolean): Staging {
-  const target = resolve(out);
+export function stage(cwd: string, out: string, overwrite: boolean): Staging {
+  const target = resolve(cwd, out);
   const name = basename(target);
   const parent = dirname(target);
-  if (existsSync(target) && !overwrite && readdirSync(target).length > 0) {
-    throw new RunError(`\`${out}\` is there already. Name another folder, or replace it with --overwrite.`);
-  }
   mkdirSync(parent, {recursive: true});
   removeLeftovers(parent, name);
+  requireReplaceable(target, out, overwrite);
+  requireReplaceable(resolve(cwd, failedName(out)), failedName(out), true);
   const folder = join(parent, `.${name}.partial-${process.pid}`);
   rmSync(folder, {recursive: true, force: true});
   mkdirSync(folder);
   let published = false;
   return {
     folder,
-    publish(to) {
-      const final = resolve(to);
+    publish(to, replace) {
+      const final = resolve(cwd, to);
       const old = join(parent, `.${basename(final)}.replaced-${process.pid}`);
+      // Another run may have got there first.
+      requireReplaceable(final, to, replace);
       if (existsSync(final)) renameSync(final, old);
-      renameSync(folder, final);
+      try {
+        renameSync(folder, final);
+      } catch (error) {
+        if (existsSync(old)) renameSync(old, final);
+        throw error;
+      }
       published = true;
       syncFolder(parent);
       rmSync(old, {recursive: true, force: true});
@@ -53,6 +66,20 @@ export function stage(out: string, overwrite: boolean): Staging {
       if (!published) rmSync(folder, {recursive: true, force: true});
     },
   };
+}
+
+/** Only an empty folder, or with --overwrite an earlier run, makes room: never the user's own files. */
+function requireReplaceable(target: string, shown: string, overwrite: boolean): void {
+  if (!existsSync(target)) return;
+  if (!statSync(target).isDirectory()) {
+    throw new RunError(`\`${shown}\` is a file. Name a folder for the run.`);
+  }
+  if (readdirSync(target).length === 0) return;
+  if (!existsSync(join(target, manifestName))) {
+    throw new RunError(`\`${shown}\` is there already and holds no run. Name another folder.`);
+  }
+  if (overwrite) return;
+  throw new RunError(`\`${shown}\` is there already. Name another folder, or replace it with --overwrite.`);
 }
 
 /** Unfinished folders of processes that are gone. */
