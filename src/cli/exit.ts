@@ -27,6 +27,11 @@ const expected = new Set([
   'FormatError',
 ]);
 
+/** The disk is full, a folder is read-only: the message says which file and why. */
+function isSystemError(error: Error): boolean {
+  return 'code' in error && 'syscall' in error;
+}
+
 /** Says on stderr what went wrong; returns the exit code. */
 export async function fail(error: unknown): Promise<number> {
   if (error instanceof Error && error.name === 'AbortError') {
@@ -38,9 +43,10 @@ export async function fail(error: unknown): Promise<number> {
     return exitCodes.usage;
   }
   const {visible} = await import('../report/sanitize.js');
-  const lines = expected.has(error.name) ? error.message : (error.stack ?? error.message);
+  const isExpected = expected.has(error.name) || isSystemError(error);
+  const lines = isExpected ? error.message : (error.stack ?? error.message);
   for (const line of lines.split('\n')) process.stderr.write(`${visible(line)}\n`);
-  if (!expected.has(error.name)) {
+  if (!isExpected) {
     process.stderr.write(
       'This is a bug in collapse-gate or in a plugin. Please report it with the lines above.\n',
     );

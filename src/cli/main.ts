@@ -1,5 +1,6 @@
 #!/usr/bin/env node
-import {exitCodes, fail} from './exit.js';
+import {existsSync} from 'node:fs';
+import {exitCodes, fail, UsageError} from './exit.js';
 
 /** Commands by name. Each is loaded when it is called: `check` never pays for what it does not use. */
 const commands: Readonly<Record<string, () => Promise<{run(args: string[]): Promise<number>}>>> = {
@@ -23,16 +24,27 @@ async function main(args: string[]): Promise<number> {
     process.stdout.write(renderHelp(rest[0]));
     return first === undefined ? exitCodes.usage : exitCodes.pass;
   }
-  const load = commands[first];
+  if (Object.hasOwn(commands, first)) return (await commands[first]!()).run(rest);
+  await refuseMistyped(first);
   // `check` is the default command, so that `collapse data/` does what one expects.
-  return load === undefined ? (await commands.check!()).run(args) : (await load()).run(rest);
+  return (await commands.check!()).run(args);
 }
 
-// A reader that has seen enough (`| head`) is no error.
-process.stdout.on('error', error => {
-  if ((error as NodeJS.ErrnoException).code === 'EPIPE') process.exit(process.exitCode ?? 0);
-  throw error;
-});
+/** A word that is no file, and nearly a command, was meant as one. */
+async function refuseMistyped(word: string): Promise<void> {
+  if (!/^[a-z]+$/i.test(word)) return;
+  const {closest} = await import('../corpus/closest.js');
+  const meant = closest(word, Object.keys(commands));
+  if (meant === undefined || existsSync(word)) return;
+  throw new UsageError(`Unknown command \`${word}\`. Did you mean \`${meant}\`? See \`collapse --help\`.`);
+}
+
+// A reader that has seen enough (`| head`) is no error, and does not change the exit code.
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on('error', error => {
+    if ((error as NodeJS.ErrnoException).code !== 'EPIPE') throw error;
+  });
+}
 
 main(process.argv.slice(2)).then(
   code => {

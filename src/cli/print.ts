@@ -64,6 +64,14 @@ function writeWhole(path: string, text: string): void {
   renameSync(temporary, path);
 }
 
-export function write(stream: NodeJS.WriteStream, text: string): Promise<void> {
-  return new Promise((done, fail) => stream.write(text, error => (error ? fail(error) : done())));
+/** Waits until it is written. A reader that has gone away is no error: the rest is for nobody. */
+export function write(stream: NodeJS.WriteStream, text: string | Uint8Array): Promise<void> {
+  return new Promise((done, fail) => {
+    if (stream.destroyed) return done();
+    stream.write(text, error => (error && !isClosed(error) ? fail(error) : done()));
+  });
+}
+
+function isClosed(error: NodeJS.ErrnoException): boolean {
+  return error.code === 'EPIPE' || error.code === 'ERR_STREAM_DESTROYED';
 }

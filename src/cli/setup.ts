@@ -1,4 +1,5 @@
 import {type Loaded, loadConfig} from '../config/load.js';
+import {visible} from '../report/sanitize.js';
 import type {RunOptions} from '../run/check.js';
 import {parseReference, wholeNumber} from './args.js';
 import {exitCodes} from './exit.js';
@@ -65,7 +66,8 @@ export function runFromFlags(flags: RunFlags): {options: RunOptions; done(): voi
     },
     onProgress: (bytes, records) => progress?.update(bytes, records),
     onBuild(name) {
-      if (!quiet && process.stderr.isTTY) process.stderr.write(`Summing up the reference ${name} …\n`);
+      if (!quiet && process.stderr.isTTY)
+        process.stderr.write(`Summing up the reference ${visible(name)} …\n`);
     },
   };
   return {

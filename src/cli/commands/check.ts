@@ -1,4 +1,5 @@
 import type {Report} from '../../report/report.js';
+import {visible} from '../../report/sanitize.js';
 import {check} from '../../run/check.js';
 import {parse} from '../args.js';
 import {exitCodes} from '../exit.js';
@@ -31,7 +32,7 @@ async function help(): Promise<number> {
 
 /** A gate that judged nothing must not be green. */
 export function nothing(patterns: readonly string[]): number {
-  const where = patterns.length > 0 ? patterns.map(path => `\`${path}\``).join(', ') : 'this folder';
+  const where = patterns.length > 0 ? patterns.map(path => `\`${visible(path)}\``).join(', ') : 'this folder';
   process.stderr.write(
     `Nothing was scanned: no records in ${where}. Name JSONL files, or folders or patterns that hold some.\n`,
   );

@@ -1,3 +1,4 @@
+import {visible} from '../../report/sanitize.js';
 import {filter} from '../../run/filter.js';
 import {parse} from '../args.js';
 import {exitCodes, UsageError} from '../exit.js';
@@ -5,7 +6,7 @@ import {renderHelp} from '../help.js';
 import {filterOptions} from '../options-commands.js';
 import {prepareOutput, write} from '../print.js';
 import {loadFromFlags, runFromFlags} from '../setup.js';
-import {nothing} from './check.js';
+import {exitCode, nothing} from './check.js';
 
 /** `collapse filter`: keep what passes. Rejected records are its purpose, so only a failed round exits with 1. */
 export async function run(args: string[]): Promise<number> {
@@ -31,7 +32,7 @@ export async function run(args: string[]): Promise<number> {
     ...options,
     out: values['dry-run'] ? undefined : values.out,
     overwrite: values.overwrite,
-    ...(piped && {onAccepted: (bytes: Uint8Array) => writeBytes(bytes)}),
+    ...(piped && {onAccepted: (bytes: Uint8Array) => write(process.stdout, bytes)}),
   }).finally(done);
   if (report.totals.records === 0) return nothing(positionals);
   await print(report, piped ? process.stderr : process.stdout);
@@ -40,11 +41,8 @@ export async function run(args: string[]): Promise<number> {
       report.verdict === 'pass'
         ? 'The run is in'
         : 'The round failed: nothing is released. Its evidence is in';
-    process.stderr.write(`${what} ${folder}\n`);
+    process.stderr.write(`${what} ${visible(folder)}\n`);
   }
+  if (values['fail-on'] !== undefined) return exitCode(report, loaded.config.failOn);
   return report.verdict === 'pass' ? exitCodes.pass : exitCodes.findings;
-}
-
-function writeBytes(bytes: Uint8Array): Promise<void> {
-  return new Promise((done, fail) => process.stdout.write(bytes, error => (error ? fail(error) : done())));
 }

@@ -5,6 +5,7 @@ import {renderHelp} from '../help.js';
 import {gateOptions} from '../options-commands.js';
 import {prepareOutput, write} from '../print.js';
 import {loadFromFlags} from '../setup.js';
+import {exitCode} from './check.js';
 
 /** `collapse gate <run folder>`: judge a saved run again, no scan. */
 export async function run(args: string[]): Promise<number> {
@@ -26,5 +27,6 @@ export async function run(args: string[]): Promise<number> {
       `Other records are accepted now, so these measures are gone until the next scan: ${stale.join(', ')}\n`,
     );
   }
+  if (values['fail-on'] !== undefined) return exitCode(report, loaded.config.failOn);
   return report.verdict === 'pass' ? exitCodes.pass : exitCodes.findings;
 }

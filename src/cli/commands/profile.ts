@@ -47,7 +47,7 @@ export async function run(args: string[]): Promise<number> {
   if (!values.quiet) {
     const {records, malformed} = report.totals;
     process.stderr.write(
-      `${extended ? 'Extended' : 'Wrote'} ${values.out} by ${count(records - malformed)} records\n`,
+      `${extended ? 'Extended' : 'Wrote'} ${visible(values.out)} by ${count(records - malformed)} records\n`,
     );
   }
   // A profile is built of what could be read: lines that could not are worth an answer of 1, as in a check.
