@@ -89,7 +89,7 @@ test('the rule of CONTRIBUTING.md does what its examples say', async () => {
   const file = join(cwd, 'unfinished.ts');
   writeFileSync(file, rule!.replace("'../../src/api.js'", JSON.stringify(join(root, 'src', 'api.ts'))));
   const {default: unfinished} = (await import(file)) as {default: Rule};
-  const plugins = [definePlugin({name: 'ours', rules: [unfinished]})];
+  const plugins = [definePlugin({name: 'format', rules: [unfinished]})];
   for (const [outcome, examples] of Object.entries(unfinished.examples)) {
     for (const {rows, options = {}} of examples) {
       const rules: ConfigFile['rules'] = {'*': 'off', [unfinished.id]: ['error', options]};
