@@ -1,4 +1,5 @@
 import type {Input} from '../corpus/input.js';
+import {joinSummaries} from '../neighbours/join-summaries.js';
 import type {Reference} from '../profile/reference.js';
 import type {Common, Compared, Pair, RowPlace} from './compare.js';
 import type {FoundNeighbour} from './evidence.js';
@@ -30,7 +31,8 @@ export interface Settled {
 
 /** The ordered join: rows meet the references and the rows before them, in input order, on one thread. */
 export interface Join {
-  add(result: ScanResult): Joined;
+  /** Takes the next chunks, in order. Many at once cost less: their look-ups share the pages they touch. */
+  add(results: readonly ScanResult[]): Joined[];
   /** Neighbours and names by row, from what the comparisons gave. */
   settle(joined: Joined, compared: readonly Compared[]): Map<number, Settled>;
 }
@@ -67,22 +69,28 @@ export function createJoin(
   }
 
   return {
-    add(result) {
-      const first = rows.append(result);
-      const suspects: Suspect[] = [];
-      const pairs: Pair[] = [];
-      for (const [index, partIndex] of indexesFor(result).entries()) {
+    add(results) {
+      const joined = results.map(result => ({
+        result,
+        first: rows.append(result),
+        suspects: [] as Suspect[],
+        pairs: [] as Pair[],
+      }));
+      const begin = joined[0]!.first;
+      for (const [index, partIndex] of indexesFor(results[0]!).entries()) {
         const {part, inside} = plan.parts[index]!;
-        const found = partIndex.visit(result.summaries[index]!);
-        for (const offset of [...found.keys()].sort((a, b) => a - b)) {
-          for (const sourced of found.get(offset)!) {
-            const suspect = {row: first + offset, part, ...sourced};
-            suspects.push(suspect);
-            pairs.push(pairOf(suspect, inside));
+        const found = partIndex.visit(joinSummaries(results.map(({summaries}) => summaries[index]!)));
+        for (const {result, first, suspects, pairs} of joined) {
+          for (let row = first; row < first + result.count; row++) {
+            for (const sourced of found.get(row - begin) ?? []) {
+              const suspect = {row, part, ...sourced};
+              suspects.push(suspect);
+              pairs.push(pairOf(suspect, inside));
+            }
           }
         }
       }
-      return {result, first, suspects, pairs};
+      return joined;
     },
     settle({suspects}, compared) {
       const settled = new Map<number, Settled>();

@@ -8,7 +8,7 @@ import type {RowEvidence} from './evidence.js';
 import {addExcerpts, type Shown} from './excerpts.js';
 import {activeRoundGates} from './gates.js';
 import {createGroupPass} from './group-pass.js';
-import {createJoin, type Joined, type Settled} from './join.js';
+import {createJoin, type Join, type Joined, type Settled} from './join.js';
 import {createJudge, type Judge, type JudgedRow} from './judge.js';
 import {familiesOf, judgeRound, measureAll, reportRecordGates} from './measures.js';
 import {mapOrdered} from './ordered.js';
@@ -123,12 +123,15 @@ async function scanPass(run: Run, reader: TaskReader): Promise<InputFacts[]> {
   const join = createJoin(plan, request.inputs, request.references, rows);
   const groups = createGroupPass(run);
 
-  const scanned = mapOrdered(reader.tasks(), pool.width * 2, task => {
+  // Records that come from a program are judged as they come; files in batches, with enough ahead that no
+  // thread has to wait while a batch is joined.
+  const live = request.source !== undefined;
+  const scanned = mapOrdered(reader.tasks(), live ? pool.width * 2 : pool.width * 2 + 4, task => {
     request.signal?.throwIfAborted();
     return pool.run({kind: 'scan', task}, [task.bytes.buffer]);
   });
   const compared = mapOrdered(
-    joinChunks(scanned, result => join.add(result)),
+    joinBatches(scanned, join, live ? 1 : batchChunks),
     pool.width * 2,
     async joined => {
       const {pairs} = joined;
@@ -160,11 +163,18 @@ async function scanPass(run: Run, reader: TaskReader): Promise<InputFacts[]> {
   return reader.facts();
 }
 
-async function* joinChunks(
-  source: AsyncIterable<ScanResult>,
-  add: (result: ScanResult) => Joined,
-): AsyncGenerator<Joined> {
-  for await (const result of source) yield add(result);
+/** Chunks that are joined at once when nobody waits for the first of them. */
+const batchChunks = 16;
+
+async function* joinBatches(source: AsyncIterable<ScanResult>, join: Join, size: number): AsyncGenerator<Joined> {
+  let batch: ScanResult[] = [];
+  for await (const result of source) {
+    batch.push(result);
+    if (batch.length < size) continue;
+    yield* join.add(batch);
+    batch = [];
+  }
+  if (batch.length > 0) yield* join.add(batch);
 }
 
 /** Judges one row; a promise only where a sink has to be waited for. */

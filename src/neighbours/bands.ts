@@ -22,23 +22,24 @@ export function chooseBanding(threshold: number): Banding {
   return {bands: sketchBytes, rows: 1};
 }
 
-/** Where fetched values go, so that the loads are not optimised away. */
-const fetched = new Uint16Array(256);
-
 /** Records kept per bucket. A cluster larger than this is still found: through its first members. */
 const bucketLimit = 8;
 
 /**
- * The buckets of one band: open addressing, 6 bytes a slot. A tag of 16 further bits of the hash tells
- * buckets apart; where it errs, the estimate from the sketches sorts it out.
+ * The buckets of one band: open addressing, one number a slot, so that a look-up touches one line of memory.
+ * It holds the record plus one (0: empty) and 6 further bits of the hash, which tell most buckets apart; where
+ * they err, the estimate from the sketches sorts it out.
  */
 export interface BandTable {
-  /** 0: empty. */
-  tags: Uint16Array;
-  records: Uint32Array;
+  slots: Uint32Array;
   used: number;
   readonly source: BandSource;
 }
+
+const recordBits = 26;
+const recordMask = 2 ** recordBits - 1;
+/** Records that an index can hold. */
+export const recordLimit = recordMask;
 
 /** Which band a table is for, and the sketches of the records in it. */
 interface BandSource {
@@ -50,46 +51,78 @@ interface BandSource {
 export function createBandTable(source: BandSource, expected: number): BandTable {
   let slots = 1024;
   while (slots < expected * 1.4) slots *= 2;
-  return {tags: new Uint16Array(slots), records: new Uint32Array(slots), used: 0, source};
+  return {slots: new Uint32Array(slots), used: 0, source};
 }
 
 /**
- * Looks up the band hashes of a chunk's rows, `stride` for each row, and notes who is in their
- * buckets. Adds row i as record `first` + i unless `first` is negative. Rows marked in `skip` are passed over.
+ * Looks up the hashes of a chunk's rows and notes who is in their buckets. Adds row i as record `first` + i
+ * unless `first` is negative. Rows marked in `skip` are passed over.
  */
 export function visitBand(
   table: BandTable,
   hashes: Uint32Array,
-  stride: number,
   first: number,
   skip: Uint8Array,
   hits: Hits,
 ): void {
-  const {band} = table.source;
-  const count = skip.length;
-  while (first >= 0 && (table.used + count) * 1.4 > table.tags.length) grow(table, table.source);
-  const {tags, records} = table;
-  const mask = tags.length - 1;
-  // First only fetch: these loads do not wait for each other, as they would behind the branches below.
-  for (let row = 0; row < count; row++) fetched[row & 255] = tags[hashes[row * stride + band]! & mask]!;
-  for (let row = 0; row < count; row++) {
-    if (skip[row] !== 0) continue;
-    const hash = hashes[row * stride + band]!;
-    const tag = (Math.imul(hash, 0x9e3779b1) >>> 16) | 1;
+  while (first >= 0 && (table.used + skip.length) * 1.4 > table.slots.length) grow(table, table.source);
+  const {slots} = table;
+  const mask = slots.length - 1;
+  const total = sortBySlot(hashes, mask, skip);
+  let added = 0;
+  for (let index = 0; index < total; index++) {
+    const row = sortedRows[index]!;
+    const hash = sortedHashes[index]!;
+    const tag = tagOf(hash);
     let slot = hash & mask;
     let members = 0;
-    for (let found = tags[slot]!; found !== 0; found = tags[slot]!) {
-      if (found === tag) {
-        hits.add(row, records[slot]!);
+    for (let found = slots[slot]!; found !== 0; found = slots[slot]!) {
+      if (((found ^ tag) >>> recordBits) === 0) {
+        hits.add(row, (found & recordMask) - 1);
         members++;
       }
       slot = (slot + 1) & mask;
     }
     if (first < 0 || members >= bucketLimit) continue;
-    tags[slot] = tag;
-    records[slot] = first + row;
-    table.used++;
+    slots[slot] = tag | (first + row + 1);
+    added++;
   }
+  table.used += added;
+}
+
+/** Six bits of a hash that its slot does not depend on, where a slot keeps them. */
+function tagOf(hash: number): number {
+  return Math.imul(hash, 0x9e3779b1) & ~recordMask;
+}
+
+const regions = 1024;
+const starts = new Uint32Array(regions + 1);
+let sortedRows = new Uint32Array(1 << 14);
+let sortedHashes = new Uint32Array(1 << 14);
+
+/**
+ * Puts the rows that are not skipped in the order of the region of the table that their slots are in, and in
+ * their own order within one; returns how many. A region's pages are then touched once per visit.
+ */
+function sortBySlot(hashes: Uint32Array, mask: number, skip: Uint8Array): number {
+  const count = skip.length;
+  if (sortedRows.length < count) {
+    sortedRows = new Uint32Array(count * 2);
+    sortedHashes = new Uint32Array(count * 2);
+  }
+  const shift = Math.max(0, 32 - Math.clz32(mask) - 10);
+  starts.fill(0);
+  for (let row = 0; row < count; row++) if (skip[row] === 0) starts[((hashes[row]! & mask) >>> shift) + 1]!++;
+  for (let region = 1; region <= regions; region++) starts[region]! += starts[region - 1]!;
+  const total = starts[regions]!;
+  for (let row = 0; row < count; row++) {
+    if (skip[row] !== 0) continue;
+    const hash = hashes[row]!;
+    const to = starts[(hash & mask) >>> shift]!++;
+    sortedRows[to] = row;
+    sortedHashes[to] = hash;
+  }
+  return total;
 }
 
 let analyser: TextAnalyser | undefined;
@@ -97,22 +130,19 @@ let analyser: TextAnalyser | undefined;
 /** Makes the table twice as large. The hashes are not kept: they are made again from the sketches. */
 function grow(table: BandTable, {band, banding, sketches}: BandSource): void {
   analyser ??= createTextAnalyser();
-  const {tags: oldTags, records: oldRecords} = table;
-  const slots = oldTags.length * 2;
-  const tags = new Uint16Array(slots);
-  const records = new Uint32Array(slots);
+  const old = table.slots;
+  const mask = old.length * 2 - 1;
+  const slots = new Uint32Array(mask + 1);
   const hashes = new Uint32Array(banding.bands);
-  for (let old = 0; old < oldTags.length; old++) {
-    if (oldTags[old] === 0) continue;
-    const record = oldRecords[old]!;
+  for (const entry of old) {
+    if (entry === 0) continue;
+    const record = (entry & recordMask) - 1;
     const offset = sketches.offset(record);
     const sketch = sketches.segment(record).subarray(offset, offset + sketchBytes);
     analyser.bands(banding.bands, banding.rows, hashes, 0, sketch);
-    let slot = hashes[band]! & (slots - 1);
-    while (tags[slot] !== 0) slot = (slot + 1) & (slots - 1);
-    tags[slot] = oldTags[old]!;
-    records[slot] = record;
+    let slot = hashes[band]! & mask;
+    while (slots[slot] !== 0) slot = (slot + 1) & mask;
+    slots[slot] = entry;
   }
-  table.tags = tags;
-  table.records = records;
+  table.slots = slots;
 }

@@ -1,6 +1,6 @@
 import {estimate} from '../features/similarity.js';
 import {sketchBytes} from '../features/text.js';
-import {type BandTable, chooseBanding, createBandTable, visitBand} from './bands.js';
+import {type BandTable, chooseBanding, createBandTable, recordLimit, visitBand} from './bands.js';
 import {type BlockColumn, createBlocks, type NumberColumn, wordsColumn} from './columns.js';
 import {createExactTable} from './exact.js';
 import {createFirsts, visitFirsts} from './firsts.js';
@@ -92,7 +92,14 @@ export function createNeighbourIndex(options: IndexOptions): NeighbourIndex {
 
   /** Band by band rather than row by row: one table at a time stays in the cache. */
   function visitBands(rows: Summaries, first: number, skip: Uint8Array): void {
-    for (const table of tables) visitBand(table, rows.bands, tables.length, first, skip, hits);
+    if (size + rows.count > recordLimit) {
+      throw new RangeError(`More than ${recordLimit} records cannot be compared in one run: split the round.`);
+    }
+    const column = new Uint32Array(rows.count);
+    for (const [band, table] of tables.entries()) {
+      for (let row = 0, at = band; row < rows.count; row++, at += tables.length) column[row] = rows.bands[at]!;
+      visitBand(table, column, first, skip, hits);
+    }
   }
 
   function store(rows: Summaries): void {
