@@ -15,8 +15,10 @@ const defaultLimit = 1000;
 export function groupKey(rule: GroupRule, setting: RuleSetting, record: ScannedRecord): number {
   if (setting.level === 'off') return Number.NaN;
   try {
-    const key = rule.key(record, setting.options as never);
-    return key === undefined ? Number.NaN : hashKey(key);
+    const key: unknown = rule.key(record, setting.options as never);
+    if (key === undefined) return Number.NaN;
+    if (typeof key !== 'string') throw new EngineError(`its key is not text but \`${String(key)}\``);
+    return hashKey(key);
   } catch (error) {
     throw describeRuleError(rule.id, record, error);
   }

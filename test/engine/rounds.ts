@@ -1,7 +1,7 @@
 import {mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {dirname, join} from 'node:path';
-import {afterEach} from 'vitest';
+import {afterAll, afterEach} from 'vitest';
 import {type LoadOptions, loadConfig} from '../../src/config/load.js';
 import type {JudgedRow} from '../../src/engine/judge.js';
 import type {Report} from '../../src/report/report.js';
@@ -10,20 +10,27 @@ import probe from './probe.mjs';
 
 export type Row = Readonly<Record<string, unknown>> | string;
 
+type Files = Readonly<Record<string, string | Uint8Array | readonly Row[]>>;
+
 const folders: string[] = [];
+const lasting: string[] = [];
 
 /** A temporary folder with these files, gone after the test. Lists are written as JSONL. */
-export function folder(files: Readonly<Record<string, string | Uint8Array | readonly Row[]>> = {}): string {
+export function folder(files: Files = {}): string {
   const root = realpathSync(mkdtempSync(join(tmpdir(), 'collapse-test-')));
   folders.push(root);
   put(root, files);
   return root;
 }
 
-export function put(
-  root: string,
-  files: Readonly<Record<string, string | Uint8Array | readonly Row[]>>,
-): void {
+/** The same, for all tests of a file. */
+export function lastingFolder(files: Files = {}): string {
+  const root = folder(files);
+  lasting.push(...folders.splice(folders.indexOf(root), 1));
+  return root;
+}
+
+export function put(root: string, files: Files): void {
   for (const [name, content] of Object.entries(files)) {
     mkdirSync(dirname(join(root, name)), {recursive: true});
     writeFileSync(join(root, name), Array.isArray(content) ? jsonl(content) : (content as string));
@@ -35,9 +42,11 @@ export function jsonl(rows: readonly Row[]): string {
   return rows.map(row => `${JSON.stringify(typeof row === 'string' ? {text: row} : row)}\n`).join('');
 }
 
-afterEach(() => {
-  for (const root of folders.splice(0)) rmSync(root, {recursive: true, force: true});
-});
+function remove(roots: string[]): void {
+  for (const root of roots.splice(0)) rmSync(root, {recursive: true, force: true});
+}
+afterEach(() => remove(folders));
+afterAll(() => remove(lasting));
 
 /** What a test says about its config: no file is searched for, and the test plugin is at hand. */
 export type Setup = LoadOptions['config'] & {readonly cli?: LoadOptions['cli']};
