@@ -76,7 +76,8 @@ async function* interruptible(
 ): AsyncGenerator<Buffer> {
   const chunks = source[Symbol.asyncIterator]();
   let interrupt = (): void => {};
-  signal?.addEventListener('abort', () => interrupt(), {once: true});
+  const onAbort = () => interrupt();
+  signal?.addEventListener('abort', onAbort);
   let done: boolean | undefined;
   try {
     for (;;) {
@@ -93,6 +94,7 @@ async function* interruptible(
       yield result.value;
     }
   } finally {
+    signal?.removeEventListener('abort', onAbort);
     // A stream that waits for input would keep the process alive; others are told that no more is wanted.
     if (source instanceof Readable) source.destroy();
     else if (done !== true) chunks.return?.().catch(() => {});
