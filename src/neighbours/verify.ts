@@ -19,27 +19,44 @@ export interface Verified {
 /** A text with what comparing needs, so that one that meets several others is read once. */
 export interface ComparedText {
   readonly text: string;
-  /** Sorted. */
-  readonly elements: Uint32Array;
-  readonly words: Uint32Array;
   readonly exact: readonly [low: number, high: number];
+  readonly wordCount: number;
+  /** Pairs, sorted, and words: made when they are first asked for, since equal texts need neither. */
+  details(): {readonly elements: Uint32Array; readonly words: Uint32Array};
 }
 
 export function readText(analyser: TextAnalyser, text: string): ComparedText {
   analyser.read(text);
   const exact = [analyser.exactLow, analyser.exactHigh] as const;
-  return {text, words: analyser.words().slice(), elements: analyser.elements().sort(), exact};
+  let details: ReturnType<ComparedText['details']> | undefined;
+  return {
+    text,
+    exact,
+    wordCount: analyser.wordCount,
+    details() {
+      if (details === undefined) {
+        analyser.read(text);
+        details = {words: analyser.words().slice(), elements: analyser.elements().sort()};
+      }
+      return details;
+    },
+  };
 }
 
 /** Compares two texts. Runs are only compared when `withRuns`: they cost the most. */
 export function compareTexts(here: ComparedText, there: ComparedText, withRuns: boolean): Verified {
-  const words = there.words.length;
+  const words = there.wordCount;
   const equalHashes = here.exact[0] === there.exact[0] && here.exact[1] === there.exact[1];
   if (here.text === there.text || (equalHashes && normaliseText(here.text) === normaliseText(there.text))) {
     return {same: true, similarity: 1, inside: 1, holds: 1, words};
   }
-  const similarity = jaccard(here.elements, there.elements);
-  const inside = withRuns ? coverage(here.words, there.words, runWords) : 0;
-  const holds = withRuns ? coverage(there.words, here.words, runWords) : 0;
-  return {same: false, similarity, inside, holds, words};
+  const left = here.details();
+  const right = there.details();
+  return {
+    same: false,
+    similarity: jaccard(left.elements, right.elements),
+    inside: withRuns ? coverage(left.words, right.words, runWords) : 0,
+    holds: withRuns ? coverage(right.words, left.words, runWords) : 0,
+    words,
+  };
 }
