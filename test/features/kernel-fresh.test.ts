@@ -4,7 +4,7 @@ import {describe, expect, it} from 'vitest';
 const root = new URL('../../', import.meta.url);
 
 describe('kernel.wasm.ts', () => {
-  it('is what kernel.as.ts compiles to (otherwise: npm run build:kernel)', async () => {
+  it('is what assembly/ compiles to (otherwise: npm run build:kernel)', async () => {
     const {compileKernel} = await import(new URL('scripts/build-kernel.mjs', root).href);
     const committed = await readFile(new URL('src/features/kernel/kernel.wasm.ts', root), 'utf8');
     // Git may have written other line ends.

@@ -1,7 +1,7 @@
 import {kernelWasm} from './kernel.wasm.js';
 import {pageBytes, writePage} from './pages.js';
 
-/** The functions of kernel.as.ts. */
+/** The functions of assembly/. */
 interface Exports {
   readonly memory: WebAssembly.Memory;
   tokenise(length: number, stable: number): number;
@@ -27,7 +27,7 @@ export interface Kernel extends Exports {
   reserve(bytes: number): void;
 }
 
-/** Fixed addresses, as in kernel.as.ts. */
+/** Fixed addresses, as in assembly/. */
 export const inputAt = 12 << 20;
 export const sketchAt = 1536;
 /** Where `hashBands` leaves its hashes. */
