@@ -1,7 +1,7 @@
 import type {PartName} from '../api.js';
 import {sketchBytes} from '../features/text.js';
 import type {Summaries} from '../neighbours/summary.js';
-import {decodeTable, encodeTable, requireLengths, type TextColumn} from './sections.js';
+import {decodeTable, encodeTable, requireLengths, type TextColumn} from './container/table.js';
 
 /**
  * The sections that say which records a profile holds and what they are recognised by. `records` has one row

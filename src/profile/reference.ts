@@ -6,7 +6,7 @@ import {displayPath} from '../corpus/place.js';
 import {createTextAnalyser, sketchBytes, type TextAnalyser, textParams} from '../features/text.js';
 import type {Banding} from '../neighbours/bands.js';
 import type {Summaries} from '../neighbours/summary.js';
-import {openProfile, type Profile, ProfileError} from './container.js';
+import {openProfile, type Profile, ProfileError} from './container/index.js';
 import {
   decodeNeighbours,
   decodeRecords,

@@ -2,7 +2,7 @@ import {existsSync} from 'node:fs';
 import {resolve} from 'node:path';
 import type {Loaded} from '../config/load.js';
 import {InputError} from '../corpus/errors.js';
-import {appendSegment, compactProfile, openProfile, requireSameParams} from '../profile/container.js';
+import {appendSegment, compactProfile, openProfile, requireSameParams} from '../profile/container/index.js';
 import {tableMerges} from '../profile/merge.js';
 import type {Report} from '../report/report.js';
 import {type RunOptions, threadsFor} from './check.js';

@@ -9,7 +9,7 @@ import {stateSection} from '../engine/measures.js';
 import {createPlan, isOn, type Plan, sharedOptions} from '../engine/plan.js';
 import {type ScanOutcome, type ScanRequest, scan} from '../engine/scan.js';
 import {textParams} from '../features/text.js';
-import type {ProfileParams, SegmentDraft} from '../profile/container.js';
+import type {ProfileParams, SegmentDraft} from '../profile/container/index.js';
 import {createRecordCollector} from '../profile/records.js';
 
 /** Parameters that profiles must share to be used together: tokeniser and sketches, and how fields are mapped. */

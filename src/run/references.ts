@@ -8,7 +8,7 @@ import type {Registry} from '../config/registry.js';
 import {InputError} from '../corpus/errors.js';
 import {displayPath} from '../corpus/place.js';
 import {createPlan} from '../engine/plan.js';
-import {isProfile, writeProfile} from '../profile/container.js';
+import {isProfile, writeProfile} from '../profile/container/index.js';
 import {openReference, type Reference} from '../profile/reference.js';
 import {openInputs} from './inputs.js';
 import {buildSegment, cacheKey, lintingConfig, profileParams} from './profile.js';

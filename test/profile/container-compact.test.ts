@@ -10,7 +10,7 @@ import {
   ProfileError,
   type SectionMerge,
   writeProfile,
-} from '../../src/profile/container.js';
+} from '../../src/profile/container/index.js';
 import {bytes, contentOf, draft, emptyFolder, filesIn, params, source} from './profiles.js';
 
 const joinBytes: SectionMerge = {version: 1, merge: parts => new Uint8Array(Buffer.concat(parts))};

@@ -8,7 +8,7 @@ import {
   ProfileError,
   verifyProfile,
   writeProfile,
-} from '../../src/profile/container.js';
+} from '../../src/profile/container/index.js';
 import {bytes, draft, emptyFolder, filesIn, params} from './profiles.js';
 
 async function smallProfile(): Promise<{path: string; content: Buffer; folder: string}> {

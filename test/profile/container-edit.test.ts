@@ -10,7 +10,7 @@ import {
   profileInfo,
   requireSameParams,
   writeProfile,
-} from '../../src/profile/container.js';
+} from '../../src/profile/container/index.js';
 import {bytes, contentOf, draft, emptyFolder, filesIn, params} from './profiles.js';
 
 describe('extending a profile', () => {

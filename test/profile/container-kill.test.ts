@@ -6,7 +6,7 @@ import {join} from 'node:path';
 import {setTimeout as sleep} from 'node:timers/promises';
 import {pathToFileURL} from 'node:url';
 import {afterAll, beforeAll, expect, it} from 'vitest';
-import {appendSegment, openProfile, verifyProfile} from '../../src/profile/container.js';
+import {appendSegment, openProfile, verifyProfile} from '../../src/profile/container/index.js';
 import {bytes, draft, emptyFolder, filesIn, params} from './profiles.js';
 
 // The child is plain Node, which cannot run TypeScript: the sources are compiled as they are now.
@@ -16,7 +16,7 @@ beforeAll(() => {
   writeFileSync(join(compiled, 'package.json'), '{"type": "module"}');
   const options = ['--ignoreConfig', '--noCheck', '--module', 'nodenext', '--target', 'es2023'];
   const tsc = join(import.meta.dirname, '../../node_modules/typescript/bin/tsc');
-  const entry = join(import.meta.dirname, '../../src/profile/container.ts');
+  const entry = join(import.meta.dirname, '../../src/profile/container/index.ts');
   execFileSync(process.execPath, [tsc, ...options, '--types', 'node', '--outDir', compiled, entry]);
 }, 60_000);
 

@@ -11,7 +11,7 @@ import {
   type SegmentDraft,
   verifyProfile,
   writeProfile,
-} from '../../src/profile/container.js';
+} from '../../src/profile/container/index.js';
 import {bytes, contentOf, draft, emptyFolder, filesIn, params, source} from './profiles.js';
 
 function errorOf(action: () => unknown): ProfileError {

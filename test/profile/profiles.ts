@@ -2,8 +2,8 @@ import {mkdtempSync, readdirSync, rmSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {afterEach} from 'vitest';
-import type {ProfileParams, ProfileSource, SegmentDraft} from '../../src/profile/container.js';
-import {openProfile} from '../../src/profile/container.js';
+import type {ProfileParams, ProfileSource, SegmentDraft} from '../../src/profile/container/index.js';
+import {openProfile} from '../../src/profile/container/index.js';
 
 export const params: ProfileParams = {tokeniser: 1, shingle: 'word-pairs', sketch: 128};
 

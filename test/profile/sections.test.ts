@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import {describe, expect, it} from 'vitest';
-import {ProfileError} from '../../src/profile/container.js';
+import {ProfileError} from '../../src/profile/container/index.js';
 import {
   type Column,
   decodeTable,
@@ -8,7 +8,7 @@ import {
   requireLengths,
   type TableSchema,
   textColumn,
-} from '../../src/profile/sections.js';
+} from '../../src/profile/container/table.js';
 
 const names = fc.oneof(
   fc.string({maxLength: 12, unit: 'grapheme'}),

@@ -1,4 +1,4 @@
-import {type ProfileInfo, profileInfo} from '../../profile/container.js';
+import {type ProfileInfo, profileInfo} from '../../profile/container/index.js';
 import {loadFormat} from '../../report/index.js';
 import {count, percent} from '../../report/numbers.js';
 import {visible} from '../../report/sanitize.js';

@@ -1,6 +1,6 @@
-import {padded} from './container-bytes.js';
-import {flawIn} from './container-check.js';
-import {damaged, ProfileError, shown} from './container-error.js';
+import {padded} from './bytes.js';
+import {flawIn} from './check.js';
+import {damaged, ProfileError, shown} from './error.js';
 
 /** Every parameter that two segments must share to be comparable: tokeniser version, sketch size … */
 export type ProfileParams = Readonly<Record<string, string | number>>;

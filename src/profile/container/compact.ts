@@ -1,9 +1,9 @@
-import {replaceFile, type WriteOptions} from './container-atomic.js';
-import type {Coverage, ProfileParams, Range, SectionEntry, SegmentEntry} from './container-directory.js';
-import {withProfile} from './container-edit.js';
-import type {Profile} from './container-read.js';
-import {isWhole} from './container-segment.js';
-import {startProfile} from './container-write.js';
+import {replaceFile, type WriteOptions} from './atomic.js';
+import type {Coverage, ProfileParams, Range, SectionEntry, SegmentEntry} from './directory.js';
+import {withProfile} from './edit.js';
+import type {Profile} from './read.js';
+import {isWhole} from './segment.js';
+import {startProfile} from './write.js';
 
 /** What a merge function is told about its parts. */
 export interface MergeContext {

@@ -1,5 +1,5 @@
-import {padded} from './container-bytes.js';
-import {ProfileError, shown} from './container-error.js';
+import {padded} from './bytes.js';
+import {ProfileError, shown} from './error.js';
 
 /*
  * A table of columns in one section, all little-endian, every part padded to a multiple of 8:

@@ -1,6 +1,6 @@
-import {checksumBytes, padded} from './container-bytes.js';
-import type {Coverage, Range} from './container-directory.js';
-import {headerBytes} from './container-format.js';
+import {checksumBytes, padded} from './bytes.js';
+import type {Coverage, Range} from './directory.js';
+import {headerBytes} from './format.js';
 
 /**
  * Says what is wrong with a directory whose sections must end at `end`. Run before writing and after

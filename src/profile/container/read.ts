@@ -1,13 +1,13 @@
 import {closeSync, fstatSync, openSync, statSync} from 'node:fs';
-import {checksum, readRange, sameBytes} from './container-bytes.js';
+import {checksum, readRange, sameBytes} from './bytes.js';
 import {
   type Directory,
   decodeDirectory,
   maximumDirectoryBytes,
   type ProfileParams,
   type SectionEntry,
-} from './container-directory.js';
-import {damaged, fromSystem, ProfileError, rebuildCommand, shown} from './container-error.js';
+} from './directory.js';
+import {damaged, fromSystem, ProfileError, rebuildCommand, shown} from './error.js';
 import {
   checkHeader,
   decodeTrailer,
@@ -15,9 +15,9 @@ import {
   magic,
   requireLittleEndian,
   trailerBytes,
-} from './container-format.js';
-import {readSection, sectionPieces} from './container-read-section.js';
-import {type ProfileSegment, readableSegment} from './container-segment.js';
+} from './format.js';
+import {readSection, sectionPieces} from './read-section.js';
+import {type ProfileSegment, readableSegment} from './segment.js';
 
 /** An open profile: a consistent snapshot, also while another process replaces the file. */
 export interface Profile {

@@ -1,5 +1,5 @@
-import {padded} from './container-bytes.js';
-import {shown} from './container-error.js';
+import {padded} from './bytes.js';
+import {shown} from './error.js';
 import {
   broken,
   type ColumnType,
@@ -8,10 +8,10 @@ import {
   numberTypes,
   type Place,
   tableMagic,
-} from './sections-layout.js';
-import {checkedText, isText, type TextColumn, textColumn} from './sections-text.js';
+} from './table-layout.js';
+import {checkedText, isText, type TextColumn, textColumn} from './table-text.js';
 
-export {type TextColumn, textColumn} from './sections-text.js';
+export {type TextColumn, textColumn} from './table-text.js';
 
 /** The columns that a reader wants, by name. */
 export type TableSchema = Readonly<Record<string, ColumnType>>;

@@ -1,6 +1,6 @@
 import {endianness} from 'node:os';
-import {checksum, sameBytes} from './container-bytes.js';
-import {damaged, ProfileError, shown} from './container-error.js';
+import {checksum, sameBytes} from './bytes.js';
+import {damaged, ProfileError, shown} from './error.js';
 
 /*
  * The fixed parts of a profile file. All numbers are little-endian.

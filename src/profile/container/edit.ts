@@ -1,9 +1,9 @@
-import {replaceFile, type WriteOptions} from './container-atomic.js';
-import type {ProfileParams, ProfileSource} from './container-directory.js';
-import {ProfileError, rebuildCommand, shown} from './container-error.js';
-import {requireLittleEndian} from './container-format.js';
-import {isProfile, openProfile, type Profile} from './container-read.js';
-import {type ProfileWriter, startProfile} from './container-write.js';
+import {replaceFile, type WriteOptions} from './atomic.js';
+import type {ProfileParams, ProfileSource} from './directory.js';
+import {ProfileError, rebuildCommand, shown} from './error.js';
+import {requireLittleEndian} from './format.js';
+import {isProfile, openProfile, type Profile} from './read.js';
+import {type ProfileWriter, startProfile} from './write.js';
 
 /** What a new segment holds. */
 export interface SegmentDraft {

@@ -1,8 +1,8 @@
 import {randomBytes} from 'node:crypto';
 import {readFileSync, renameSync, rmSync, writeFileSync} from 'node:fs';
 import {setTimeout as sleep} from 'node:timers/promises';
-import {ProfileError, shown} from './container-error.js';
-import {type Holder, isDead, thisProcess} from './container-process.js';
+import {ProfileError, shown} from './error.js';
+import {type Holder, isDead, thisProcess} from './process.js';
 
 export interface Lock {
   /** Throws ProfileError when another process took the lock for abandoned and broke it. */

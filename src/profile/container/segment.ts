@@ -1,5 +1,5 @@
-import type {Coverage, SectionEntry, SegmentEntry} from './container-directory.js';
-import {ProfileError, rebuildCommand, shown} from './container-error.js';
+import type {Coverage, SectionEntry, SegmentEntry} from './directory.js';
+import {ProfileError, rebuildCommand, shown} from './error.js';
 
 /** One of the pieces that a section may be kept in, with the records and sources that it speaks of. */
 interface SectionPart extends Coverage {

@@ -1,5 +1,5 @@
 import type {FileHandle} from 'node:fs/promises';
-import {checksum, padded} from './container-bytes.js';
+import {checksum, padded} from './bytes.js';
 import {
   type Coverage,
   encodeDirectory,
@@ -7,9 +7,9 @@ import {
   type ProfileSource,
   type SectionEntry,
   type SegmentEntry,
-} from './container-directory.js';
-import {encodeHeader, encodeTrailer} from './container-format.js';
-import type {Profile} from './container-read.js';
+} from './directory.js';
+import {encodeHeader, encodeTrailer} from './format.js';
+import type {Profile} from './read.js';
 
 /** Puts the parts of a profile into a file, in the order of the calls. */
 export interface ProfileWriter {

@@ -1,6 +1,6 @@
-import type {ProfileParams, ProfileSource, SectionEntry} from './container-directory.js';
-import {formatVersion} from './container-format.js';
-import {openProfile} from './container-read.js';
+import type {ProfileParams, ProfileSource, SectionEntry} from './directory.js';
+import {formatVersion} from './format.js';
+import {openProfile} from './read.js';
 
 /** What `collapse profile --info` says; plain data. */
 export interface ProfileInfo {

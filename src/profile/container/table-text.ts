@@ -1,4 +1,4 @@
-import {ProfileError} from './container-error.js';
+import {ProfileError} from './error.js';
 
 /** Strings as one run of UTF-8 and where each begins, so that a million of them are two allocations. */
 export interface TextColumn {

@@ -3,8 +3,8 @@ import {existsSync, realpathSync, rmSync, statSync} from 'node:fs';
 import {type FileHandle, open, readdir, rename, rm} from 'node:fs/promises';
 import {basename, dirname, join, resolve} from 'node:path';
 import {setTimeout as sleep} from 'node:timers/promises';
-import {fromSystem} from './container-error.js';
-import {takeLock} from './container-lock.js';
+import {fromSystem} from './error.js';
+import {takeLock} from './lock.js';
 
 export interface WriteOptions {
   /** Milliseconds to wait for another process that is writing the same profile. Default 60000. */

@@ -1,6 +1,6 @@
-import {checksum, newChecksum, padded, readInto, readRange} from './container-bytes.js';
-import type {SectionEntry} from './container-directory.js';
-import {damaged, fromSystem, type ProfileError} from './container-error.js';
+import {checksum, newChecksum, padded, readInto, readRange} from './bytes.js';
+import type {SectionEntry} from './directory.js';
+import {damaged, fromSystem, type ProfileError} from './error.js';
 
 /** An open file, and what messages about it need. */
 interface OpenFile {

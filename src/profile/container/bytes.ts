@@ -1,6 +1,6 @@
 import {createHash} from 'node:crypto';
 import {readSync} from 'node:fs';
-import {damaged, ProfileError, shown} from './container-error.js';
+import {damaged, ProfileError, shown} from './error.js';
 
 export const checksumBytes = 16;
 
