@@ -29,7 +29,7 @@ it('a writer that is killed at any moment leaves a whole profile, and nothing in
   const child = join(compiled, 'child.mjs');
   writeFileSync(
     child,
-    `import {appendSegment, writeProfile} from ${JSON.stringify(pathToFileURL(join(compiled, 'container.js')).href)};
+    `import {appendSegment, writeProfile} from ${JSON.stringify(pathToFileURL(join(compiled, 'index.js')).href)};
      const params = ${JSON.stringify(params)};
      const section = (name, bytes) => ({name, version: 1, bytes: new Uint8Array(bytes).fill(42)});
      const first = {records: 1, sources: [], sections: [section('first', 1)]};
