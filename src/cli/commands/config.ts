@@ -1,3 +1,4 @@
+import {escapeJson} from '../../report/sanitize.js';
 import {parse} from '../args.js';
 import {exitCodes, UsageError} from '../exit.js';
 import {renderHelp} from '../help.js';
@@ -21,7 +22,7 @@ export async function run(args: string[]): Promise<number> {
     throw new UsageError(`\`--format\` of \`collapse config\` must be yaml or json, found \`${format}\`.`);
   await write(
     process.stdout,
-    format === 'json' ? `${JSON.stringify(configJson(loaded), null, 2)}\n` : renderConfig(loaded),
+    format === 'json' ? `${escapeJson(JSON.stringify(configJson(loaded), null, 2))}\n` : renderConfig(loaded),
   );
   return exitCodes.pass;
 }

@@ -1,7 +1,7 @@
 import {type ProfileInfo, profileInfo} from '../../profile/container/index.js';
 import {loadFormat} from '../../report/index.js';
 import {count, percent} from '../../report/numbers.js';
-import {visible} from '../../report/sanitize.js';
+import {escapeJson, visible} from '../../report/sanitize.js';
 import {buildProfile, compact} from '../../run/build-profile.js';
 import {parse} from '../args.js';
 import {exitCodes, UsageError} from '../exit.js';
@@ -21,7 +21,7 @@ export async function run(args: string[]): Promise<number> {
     const info = profileInfo(values.info);
     await write(
       process.stdout,
-      values.format === 'json' ? `${JSON.stringify(info, null, 2)}\n` : renderInfo(info),
+      values.format === 'json' ? `${escapeJson(JSON.stringify(info, null, 2))}\n` : renderInfo(info),
     );
     return exitCodes.pass;
   }
