@@ -8,62 +8,94 @@ import {loadConfig} from './config/load.js';
 import type {Report} from './report/report.js';
 import {check, type RunOptions} from './run/check.js';
 import {filter as filterFiles} from './run/filter.js';
+import {requireThreads} from './run/threads.js';
 
 export * from './api.js';
 export {ConfigError} from './config/error.js';
 export type {ConfigFile} from './config/file.js';
 export {InputError} from './corpus/errors.js';
 export {EngineError} from './engine/errors.js';
-export type {RawFinding, Reason} from './engine/evidence.js';
-export {ProfileError} from './profile/container.js';
-export type {FindingReport, GateReport, Measure, Report, Totals} from './report/report.js';
+export type {RawFinding as Finding, Reason} from './engine/evidence.js';
+export {ProfileError} from './profile/container/index.js';
+export type {
+  FindingReport,
+  GateReport,
+  InputReport,
+  Measure,
+  ReferenceReport,
+  Report,
+  RuleCount,
+  Totals,
+} from './report/report.js';
 export {RunError} from './run/error.js';
-export {type GateOptions, type JudgedRecord, type OpenGate, openGate} from './run/gate.js';
+export {type GateOptions, type OpenGate, openGate} from './run/gate.js';
+export type {JudgedRecord} from './run/judging.js';
 
-export interface FileOptions extends Partial<Pick<RunOptions, 'cwd' | 'concurrency' | 'cache' | 'signal' | 'onProgress'>> {
+export interface ScanOptions {
   /** A config as an object, or the path of a file. Default: the nearest `.collapserc`. */
-  readonly config?: ConfigFile | string;
-  /** Plugins as objects; everything then runs in this thread. */
-  readonly plugins?: readonly Plugin[];
+  readonly config?: ConfigFile | string | undefined;
+  /** Folder that paths are relative to, and where the search for a config begins. Default: the working folder. */
+  readonly cwd?: string | undefined;
+  /** Plugins as objects. They run in this thread: `concurrency` must then be 0 or left out. */
+  readonly plugins?: readonly Plugin[] | undefined;
+  /**
+   * Worker threads, a whole number from 0, which is this thread. Never changes a result. Default: as many as
+   * there are cores, 0 for rounds under 4 MiB.
+   */
+  readonly concurrency?: number | undefined;
+  /** Ends the run, which rejects with its reason and leaves nothing behind. */
+  readonly signal?: AbortSignal | undefined;
+  /** Keep profiles of plain references between runs. Default true. */
+  readonly cache?: boolean | undefined;
+  /** Told now and then how many bytes were read and how many records judged so far. */
+  readonly onProgress?: ((bytes: number, records: number) => void) | undefined;
 }
 
 /**
- * Scans and judges files, folders or globs, and returns the report. Writes nothing.
- * @throws ConfigError, InputError, ProfileError, EngineError.
+ * Scans and judges files, folders, globs, or standard input (`-`), and returns the report. Writes nothing.
+ * Patterns that match nothing give a report with `totals.records` 0, which judged nothing.
+ * @throws ConfigError; InputError for what cannot be read; ProfileError; EngineError when a rule, gate or
+ *   provider fails, or when `concurrency` does not fit; the reason of `signal`.
  */
-export async function scan(paths: readonly string[], options: FileOptions = {}): Promise<Report> {
+export async function scan(paths: readonly string[], options: ScanOptions = {}): Promise<Report> {
   const {report} = await check(await load(options), paths, runOptions(options));
   return report;
 }
 
-export interface FilterFilesOptions extends FileOptions {
+export interface FilterOptions extends ScanOptions {
   /** Folder for the run: accepted, quarantined, rejected and malformed records, evidence, report, manifest. */
   readonly out: string;
-  /** Replace an earlier run in that folder. */
-  readonly overwrite?: boolean;
+  /** Replace an earlier run in that folder. Default false. */
+  readonly overwrite?: boolean | undefined;
 }
 
 export interface FilterResult {
   readonly report: Report;
-  /** The folder that was written: `out`, or `out.failed` for a failed round; undefined without any record. */
+  /** What was written: `out`, or `out` with `.failed` for a failed round; undefined when there was no record. */
   readonly folder: string | undefined;
 }
 
 /**
- * Scans and judges files and writes the run as one folder, complete or not at all.
+ * Scans and judges files and writes the run as one folder, complete or not at all. A failed round leaves no
+ * accepted set: only its evidence, in `out.failed`.
  * @throws RunError when the folder is there already, and what `scan` throws; then nothing is written.
  */
-export async function filter(paths: readonly string[], options: FilterFilesOptions): Promise<FilterResult> {
+export async function filter(paths: readonly string[], options: FilterOptions): Promise<FilterResult> {
   const {out, overwrite} = options;
-  const {report, folder} = await filterFiles(await load(options), paths, {...runOptions(options), out, overwrite});
+  const {report, folder} = await filterFiles(await load(options), paths, {
+    ...runOptions(options),
+    out,
+    overwrite,
+  });
   return {report, folder};
 }
 
-function load({config, cwd = process.cwd(), plugins}: FileOptions) {
+function load({config, cwd = process.cwd(), plugins}: ScanOptions) {
   return loadConfig({cwd, plugins, ...(typeof config === 'string' ? {file: config} : {config})});
 }
 
-function runOptions({cwd = process.cwd(), concurrency, cache, signal, onProgress, plugins = []}: FileOptions): RunOptions {
-  // Functions cannot cross threads.
-  return {cwd, concurrency: plugins.length > 0 ? 0 : concurrency, cache, signal, onProgress};
+function runOptions({cwd = process.cwd(), plugins = [], concurrency, ...others}: ScanOptions): RunOptions {
+  const {cache, signal, onProgress} = others;
+  const threads = requireThreads(concurrency, plugins);
+  return {cwd, concurrency: plugins.length > 0 ? 0 : threads, cache, signal, onProgress};
 }

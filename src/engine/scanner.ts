@@ -17,6 +17,8 @@ import {createRecordRunner, type RecordRunner} from './record-rules.js';
 export interface ScanTask extends FileChunk {
   /** Physical line of the first byte, from 0. */
   readonly firstLine: number;
+  /** Lines of the chunk, from 0, that are known to hold no record, with what is wrong with each. */
+  readonly malformed?: ReadonlyMap<number, string>;
 }
 
 export interface ScanOptions {
@@ -87,9 +89,12 @@ export function createScanner(
     const parseRow = (row: number): ScannedRecord | string => {
       const start = lines.starts[row]!;
       const end = lines.ends[row]!;
+      const line = lines.lines[row]!;
+      const known = task.malformed?.get(line);
+      if (known !== undefined) return known;
       const place: Place = {
         path,
-        line: task.firstLine + lines.lines[row]! + 1,
+        line: task.firstLine + line + 1,
         bytes: [task.start + start, task.start + end],
       };
       const record = tooLong ?? parse(bytes, start, end, encoding, place);

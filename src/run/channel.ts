@@ -1,19 +1,20 @@
 /** A queue between a producer and a consumer that both may have to wait: bounded, ended once, in order. */
 export interface Channel<Item> {
-  /** Resolves when there is room for more. Rejects with the consumer's failure. */
+  /** Adds the item at once; resolves when there is room for more. Rejects with the failure. */
   push(item: Item): Promise<void>;
+  /** No more items come. What was added before is still handed out. */
   end(): void;
+  /** Rejects whoever waits. What was added before is still handed out; the first failure counts. */
   fail(error: unknown): void;
-  /** The next item, undefined at the end. */
+  /** The next item, undefined at the end. Rejects with the failure once nothing is left. One consumer only. */
   next(): Promise<Item | undefined>;
-  /** Whether `next` would not have to wait. */
-  readonly ready: boolean;
 }
 
-export function createChannel<Item>(limit: number): Channel<Item> {
+/** `limit`: items that may wait, from 1, before `push` does. */
+export function createChannel<Item extends object>(limit: number): Channel<Item> {
   const items: Item[] = [];
   let ended = false;
-  let failure: {error: unknown} | undefined;
+  let failure: {readonly error: unknown} | undefined;
   let wakeConsumer: (() => void) | undefined;
   const wakeProducers: (() => void)[] = [];
 
@@ -27,9 +28,6 @@ export function createChannel<Item>(limit: number): Channel<Item> {
   }
 
   return {
-    get ready() {
-      return items.length > 0 || ended || failure !== undefined;
-    },
     async push(item) {
       throwFailure();
       items.push(item);

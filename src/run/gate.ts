@@ -1,219 +1,171 @@
-import {mkdtempSync, rmSync} from 'node:fs';
-import {tmpdir} from 'node:os';
 import {join} from 'node:path';
-import {Duplex, type Transform} from 'node:stream';
-import {TransformStream} from 'node:stream/web';
-import type {Plugin, SignalValue} from '../api.js';
+import type {Transform} from 'node:stream';
+import type {TransformStream} from 'node:stream/web';
+import type {Plugin} from '../api.js';
 import type {ConfigFile} from '../config/file.js';
 import {loadConfig} from '../config/load.js';
 import {EngineError} from '../engine/errors.js';
-import type {RawFinding, Reason} from '../engine/evidence.js';
 import type {JudgedRow} from '../engine/judge.js';
 import {createPlan} from '../engine/plan.js';
 import {scan} from '../engine/scan.js';
 import type {Report} from '../report/report.js';
-import {type Channel, createChannel} from './channel.js';
+import {type Intake, type JudgedRecord, judge} from './judging.js';
 import {defaultCacheDir, openReferences} from './references.js';
 import {reportOf} from './report.js';
-import {createRecordSource, type RecordSource} from './source.js';
+import {createRecordSource} from './source.js';
+import {toTransform, toTransformStream} from './streams.js';
+import {temporaryFolder} from './temporary.js';
+import {requireThreads} from './threads.js';
 
 export interface GateOptions {
   /** A config as an object, or the path of a file. Default: the nearest `.collapserc`. */
-  readonly config?: ConfigFile | string;
-  /** Folder that paths are relative to. Default: the working folder. */
-  readonly cwd?: string;
+  readonly config?: ConfigFile | string | undefined;
+  /** Folder that paths are relative to, and where the search for a config begins. Default: the working folder. */
+  readonly cwd?: string | undefined;
   /** Plugins as objects. They run in this thread: `concurrency` must then be 0. */
-  readonly plugins?: readonly Plugin[];
-  /** Worker threads. Default 0: in this thread. */
-  readonly concurrency?: number;
-  readonly signal?: AbortSignal;
+  readonly plugins?: readonly Plugin[] | undefined;
+  /** Worker threads, a whole number from 0. Default 0: everything runs in this thread. */
+  readonly concurrency?: number | undefined;
+  /** Ends the round at once; whatever is pending rejects with its reason. */
+  readonly signal?: AbortSignal | undefined;
   /** Keep profiles of plain references between runs. Default true. */
-  readonly cache?: boolean;
+  readonly cache?: boolean | undefined;
 }
 
-/** A record with its verdict. Provisional until `round()` has passed. */
-export interface JudgedRecord<R> {
-  readonly record: R;
-  /** `malformed`: not an object, or nothing in it that could be trained on. */
-  readonly verdict: 'accept' | 'quarantine' | 'reject' | 'malformed';
-  /** What each gate that did not accept says. */
-  readonly reasons: readonly Reason[];
-  readonly findings: readonly RawFinding[];
-  readonly signals: Readonly<Record<string, SignalValue>>;
-}
-
-/** One round that records are streamed into. Memory is bounded: texts wait in a temporary file, not here. */
+/**
+ * One round that records are streamed into. Memory grows by the round's index (some 200 bytes a record), not
+ * by its texts: those wait in a temporary file, which goes with `round`, `close` or the first failure.
+ */
 export interface OpenGate {
   /**
-   * Judges records and yields them in order. May be called again with more of the same round, one call after
-   * the other. Slow consumers slow the source down.
+   * Judges records and yields them in order, reading at most 4096 or some 8 MiB ahead. May be called again
+   * with more of the same round, one call after the other. Leaving the loop closes the source; what was read
+   * ahead stays in the round.
+   * @throws EngineError when a rule, gate or provider fails, after `round`, and while another call runs; the
+   *   reason of `signal`; what the source throws, after what came before it.
    */
-  judge<R>(records: Iterable<R> | AsyncIterable<R>): AsyncGenerator<JudgedRecord<R>>;
-  /** Ends the round and judges it as a whole: until its verdict is `pass`, nothing should be trained on. */
+  judge<R>(records: Iterable<R> | AsyncIterable<R>): AsyncGenerator<JudgedRecord<R>, void, undefined>;
+  /**
+   * Ends the round and judges it as a whole: nothing should be trained on unless the report's verdict is
+   * `pass`. The same promise each time.
+   * @throws EngineError as `judge`, and after `close`; the reason of `signal`.
+   */
   round(): Promise<Report>;
-  /** A Node object stream: records in, judged records out. */
+  /** A Node object stream: records in, judged records out. One call of `judge`. */
   transform(): Transform;
-  /** The same for web streams. */
+  /** The same for web streams: a pair of streams for `pipeThrough`. */
   transformStream<R = unknown>(): TransformStream<R, JudgedRecord<R>>;
-  /** Gives up and removes the temporary file; `round` does it too. */
+  /** Gives up the round, unless it has ended. */
   close(): Promise<void>;
+  [Symbol.asyncDispose](): Promise<void>;
 }
-
-/** Chunks that may wait for the scan, and rows for the consumer. */
-const waitingChunks = 2;
-const waitingRows = 4096;
 
 /**
  * Opens a gate for records that a program holds, for example between generation and training.
- * @throws ConfigError, ProfileError, InputError. EngineError when a group rule is on: it needs all records.
+ * @throws ConfigError, ProfileError, InputError (a reference that cannot be read). EngineError when a group
+ *   rule is on, which needs all records at once, or when `concurrency` does not fit.
  */
 export async function openGate(options: GateOptions = {}): Promise<OpenGate> {
-  const {cwd = process.cwd(), config: given, plugins = [], concurrency = 0} = options;
-  if (plugins.length > 0 && concurrency > 0) {
-    throw new EngineError('Plugins given as objects cannot cross threads: set `concurrency` to 0, or name their modules under `plugins` in the config.');
-  }
-  const loaded = await loadConfig({cwd, plugins, ...(typeof given === 'string' ? {file: given} : {config: given})});
+  const {cwd = process.cwd(), config: given, plugins = [], signal} = options;
+  const threads = requireThreads(options.concurrency ?? 0, plugins);
+  signal?.throwIfAborted();
+  const loaded = await loadConfig({
+    cwd,
+    plugins,
+    ...(typeof given === 'string' ? {file: given} : {config: given}),
+  });
   const {config, registry} = loaded;
-  const {groupRules} = createPlan(config, registry);
-  if (groupRules.length > 0) {
-    const names = groupRules.map(({id}) => `\`${id}\``).join(', ');
-    throw new EngineError(`${names} can only judge a whole round: write the records to a file and use \`filter\`, or switch the rule off.`);
-  }
+  refuseGroupRules(createPlan(config, registry, cwd).groupRules);
   const references = await openReferences({
     config,
     registry,
     cwd,
-    threads: concurrency,
+    threads,
     exclude: new Set(),
     cacheDir: options.cache === false ? undefined : defaultCacheDir(),
+    signal,
   });
-  const folder = mkdtempSync(join(tmpdir(), 'collapse-gate-'));
-  const source = createRecordSource(join(folder, 'records.jsonl'), waitingChunks);
-  const rows = createChannel<JudgedRow>(waitingRows);
+  signal?.throwIfAborted();
+
+  const folder = temporaryFolder();
+  const source = createRecordSource(join(folder.path, 'records.jsonl'));
   const inputs = [source.input];
+  /** Who waits for the verdicts of the records that are under way, in order. */
+  const waiting: ((row: JudgedRow) => void)[] = [];
+  let current: Parameters<Intake['enter']>[0] | undefined;
+  let failure: {readonly error: unknown} | undefined;
+  let report: Promise<Report> | undefined;
+
+  function fail(error: unknown): void {
+    failure ??= {error};
+    source.fail(error);
+    current?.fail(error);
+  }
+  const onAbort = () => fail(signal!.reason);
+  signal?.addEventListener('abort', onAbort);
+
   const outcome = scan({
     config,
     registry,
     inputs,
     references,
     cwd,
-    threads: concurrency,
+    threads,
     source: source.reader,
-    onRow: row => rows.push(row),
-    signal: options.signal,
+    onRow: row => waiting.shift()!(row),
+    signal,
+  }).finally(() => {
+    signal?.removeEventListener('abort', onAbort);
+    source.close();
+    folder.remove();
   });
-  outcome.catch(error => {
-    source.fail(error);
-    rows.fail(error);
-  });
-  let report: Promise<Report> | undefined;
+  outcome.catch(fail);
 
-  async function finish(): Promise<Report> {
-    try {
-      source.end();
-      return reportOf(loaded, inputs, references, await outcome, cwd);
-    } finally {
-      source.close();
-      rmSync(folder, {recursive: true, force: true});
-    }
-  }
+  const intake: Intake = {
+    add(record, deliver) {
+      intake.check();
+      const added = source.add(record);
+      waiting.push(deliver);
+      return added;
+    },
+    flush: () => source.flush(),
+    enter(ready) {
+      intake.check();
+      if (current !== undefined) {
+        throw new EngineError('Another call of `judge` is not at its end: let one follow the other.');
+      }
+      current = ready;
+    },
+    leave() {
+      current = undefined;
+    },
+    check() {
+      if (failure !== undefined) throw failure.error;
+    },
+  };
 
   const gate: OpenGate = {
-    judge: records => judge(records, source, rows),
+    judge: records => judge(records, intake),
     round() {
-      report ??= finish();
+      source.end();
+      report ??= outcome.then(ended => reportOf(loaded, inputs, references, ended, cwd));
       return report;
     },
-    transform: () => Duplex.from((records: AsyncIterable<unknown>) => gate.judge(records)) as unknown as Transform,
-    transformStream: () => toTransformStream(gate),
+    transform: () => toTransform(gate.judge),
+    transformStream: () => toTransformStream(gate.judge),
     async close() {
-      if (report !== undefined) return;
-      const closed = new EngineError('The gate was closed.');
-      source.fail(closed);
-      rows.fail(closed);
-      report = finish();
-      await report.catch(() => {});
+      fail(new EngineError('The gate was closed.'));
+      await outcome.catch(() => {});
     },
+    [Symbol.asyncDispose]: () => gate.close(),
   };
   return gate;
 }
 
-/** Feeds records in and takes judged rows out at the same time. */
-async function* judge<R>(
-  records: Iterable<R> | AsyncIterable<R>,
-  source: RecordSource,
-  rows: Channel<JudgedRow>,
-): AsyncGenerator<JudgedRecord<R>> {
-  const waiting: R[] = [];
-  let stopped = false;
-  let fed = 0;
-  const feeding = (async () => {
-    for await (const record of records) {
-      if (stopped) return;
-      waiting.push(record);
-      fed++;
-      await source.add(record);
-    }
-  })().then(() => source.flush());
-  let done = false;
-  const ended = feeding.then(
-    () => {
-      done = true;
-    },
-    error => {
-      rows.fail(error);
-    },
+function refuseGroupRules(rules: readonly {readonly id: string}[]): void {
+  if (rules.length === 0) return;
+  const names = rules.map(({id}) => `\`${id}\``).join(', ');
+  throw new EngineError(
+    `${names} can only judge a whole round: write the records to a file and use \`filter\`, or switch it off.`,
   );
-  let taken = 0;
-  try {
-    for (;;) {
-      if (taken === fed) {
-        // Everything fed so far is out: wait for more, or for the end.
-        if (done) return;
-        await Promise.race([ended, new Promise(resolve => setTimeout(resolve, 5))]);
-        if (taken === fed && !rows.ready) continue;
-      }
-      const row = await rows.next();
-      if (row === undefined) return;
-      taken++;
-      yield toJudged(waiting.shift()!, row);
-    }
-  } finally {
-    // Left early: what was fed is part of the round all the same, and must not be given to the next call.
-    stopped = true;
-    await ended;
-    while (taken < fed && (await rows.next()) !== undefined) taken++;
-  }
-}
-
-function toJudged<R>(record: R, {evidence, findings, signals, verdict}: JudgedRow): JudgedRecord<R> {
-  const {malformed} = evidence;
-  if (malformed === undefined) return {record, verdict: verdict.verdict, reasons: verdict.reasons, findings, signals};
-  const reasons: Reason[] = [{gate: 'malformed', verdict: 'reject', message: malformed}];
-  return {record, verdict: 'malformed', reasons, findings: [], signals: {}};
-}
-
-function toTransformStream<R>(gate: OpenGate): TransformStream<R, JudgedRecord<R>> {
-  const records = createChannel<R>(1024);
-  let forward: Promise<void>;
-  return new TransformStream<R, JudgedRecord<R>>({
-    start(controller) {
-      forward = (async () => {
-        for await (const judged of gate.judge(drain(records))) controller.enqueue(judged);
-      })();
-      forward.catch(error => {
-        records.fail(error);
-        controller.error(error);
-      });
-    },
-    transform: record => records.push(record),
-    async flush() {
-      records.end();
-      await forward;
-    },
-  });
-}
-
-async function* drain<R>(channel: Channel<R>): AsyncGenerator<R> {
-  for (let item = await channel.next(); item !== undefined; item = await channel.next()) yield item;
 }

@@ -1,3 +1,4 @@
+import {setImmediate} from 'node:timers/promises';
 import type {RecordRef, SignalValue} from '../api.js';
 import type {RawFinding, Reason} from '../engine/evidence.js';
 import type {JudgedRow} from '../engine/judge.js';
@@ -18,13 +19,18 @@ export interface JudgedRecord<R> {
   readonly ref: RecordRef;
 }
 
+/** A record that was taken. */
+export interface Added {
+  /** Its length as JSON, in UTF-16 code units. */
+  readonly size: number;
+  /** Resolves when there is room for the next. */
+  readonly room: Promise<void>;
+}
+
 /** Where judged records come from: the scan of one round. */
 export interface Intake {
-  /**
-   * Adds a record, of which `deliver` gets the verdict, later. Resolves when there is room for the next.
-   * Throws at once when the record is not taken.
-   */
-  add(record: unknown, deliver: (row: JudgedRow) => void): Promise<void>;
+  /** Adds a record, of which `deliver` gets the verdict, later. Throws when the record is not taken. */
+  add(record: unknown, deliver: (row: JudgedRow) => void): Added;
   /** Lets what was added be judged at once. */
   flush(): void;
   /** Takes part in the round: `ready` is failed when that ends early. Throws when another call does. */
@@ -34,8 +40,9 @@ export interface Intake {
   check(): void;
 }
 
-/** Records that may be read ahead of the consumer. */
+/** Records that may be read ahead of the consumer, and the length of their JSON. */
 const readAhead = 4096;
+const readAheadSize = 8 << 20;
 
 /**
  * Feeds records in and hands judged ones out at the same time. When the source throws, what it gave before
@@ -45,10 +52,11 @@ export async function* judge<R>(
   records: Iterable<R> | AsyncIterable<R>,
   intake: Intake,
 ): AsyncGenerator<JudgedRecord<R>, void, undefined> {
-  const ready = createChannel<JudgedRecord<R>>(Number.POSITIVE_INFINITY);
+  const ready = createChannel<{judged: JudgedRecord<R>; size: number}>(Number.POSITIVE_INFINITY);
   const source = each(records);
   /** Records that were read and are not with the consumer. */
   let open = 0;
+  let openSize = 0;
   /** Records that were read and have no verdict. */
   let unjudged = 0;
   let reading = false;
@@ -58,7 +66,7 @@ export async function* judge<R>(
 
   async function feed(): Promise<void> {
     for (;;) {
-      while (open >= readAhead && !left) {
+      while (!left && (open >= readAhead || openSize >= readAheadSize)) {
         await new Promise<void>(resolve => {
           makeRoom = resolve;
         });
@@ -69,11 +77,12 @@ export async function* judge<R>(
       reading = false;
       if (next.done || left) return;
       const record = next.value;
-      const room = intake.add(record, row => {
-        ready.push(toJudged(record, row)).catch(() => {}); // Failed meanwhile: nobody waits for it.
+      const {size, room} = intake.add(record, row => {
+        ready.push({judged: toJudged(record, row), size}).catch(() => {}); // Failed: nobody waits for it.
         if (--unjudged === 0) close?.();
       });
       open++;
+      openSize += size;
       unjudged++;
       await room;
     }
@@ -92,11 +101,12 @@ export async function* judge<R>(
       () => closeWith(ready.end),
       error => closeWith(() => ready.fail(error)),
     );
-    for (let judged = await ready.next(); judged !== undefined; judged = await ready.next()) {
+    for (let item = await ready.next(); item !== undefined; item = await ready.next()) {
       intake.check();
       open--;
+      openSize -= item.size;
       makeRoom?.();
-      yield judged;
+      yield item.judged;
     }
   } finally {
     left = true;
@@ -104,8 +114,7 @@ export async function* judge<R>(
     intake.leave();
     const returned = source.return(undefined);
     // A source that waits for its next record ends when that comes, which may be never.
-    if (reading) returned.catch(() => {});
-    else await returned;
+    await (reading ? Promise.race([returned, setImmediate()]) : returned);
   }
 }
 

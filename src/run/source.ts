@@ -1,57 +1,77 @@
 import {createHash} from 'node:crypto';
 import {closeSync, openSync, readSync, writeSync} from 'node:fs';
 import type {Input} from '../corpus/input.js';
-import {EngineError} from '../engine/errors.js';
+import {kindOf} from '../corpus/jsonl.js';
+import {EngineError, reasonOf} from '../engine/errors.js';
 import type {ScanTask} from '../engine/scanner.js';
 import type {TaskReader} from '../engine/tasks.js';
 import {createChannel} from './channel.js';
+import type {Added} from './judging.js';
 
 /** Records of a program as an input: JSON lines in a temporary file, cut into chunks as they come. */
 export interface RecordSource {
   readonly input: Input;
   readonly reader: TaskReader;
-  /** Adds a record; resolves when there is room for the next. */
-  add(record: unknown): Promise<void>;
+  /** Throws after `end`: then the record is not added. */
+  add(record: unknown): Added;
   /** Hands on what was added, full chunk or not. */
-  flush(): Promise<void>;
+  flush(): void;
   end(): void;
   fail(error: unknown): void;
   close(): void;
 }
 
-/** A chunk goes out at this size, or this long after its first record: a slow source is judged promptly. */
+/** A chunk goes out when it has so many bytes or records, or so long (ms) after its first record. */
 const chunkBytes = 256 << 10;
+const chunkRecords = 1024;
 const patience = 20;
+/** Chunks that may wait for the scan. */
+const waitingChunks = 2;
 
-export function createRecordSource(file: string, waitingChunks: number): RecordSource {
+export function createRecordSource(file: string): RecordSource {
   const channel = createChannel<ScanTask>(waitingChunks);
   const descriptor = openSync(file, 'wx+', 0o600);
   const hash = createHash('sha256');
   const sent: {start: number; end: number; firstLine: number}[] = [];
   let lines: string[] = [];
+  let malformed = new Map<number, string>();
   let size = 0;
   let written = 0;
   let line = 0;
   let timer: NodeJS.Timeout | undefined;
   let sending: Promise<void> = Promise.resolve();
+  let ended = false;
 
-  function send(): Promise<void> {
+  function send(): void {
     clearTimeout(timer);
     timer = undefined;
-    if (lines.length === 0) return sending;
+    if (lines.length === 0) return;
     // Its own ArrayBuffer: it is transferred to a thread.
     const bytes = new Uint8Array(Buffer.from(lines.join('')));
-    writeSync(descriptor, bytes);
+    const at = {start: written, firstLine: line};
+    try {
+      writeAll(descriptor, bytes);
+    } catch (error) {
+      // May be on a timer, where nobody would catch it.
+      channel.fail(writeError(error));
+    }
     hash.update(bytes);
-    const task: ScanTask = {index: sent.length, input: 0, start: written, bytes, last: false, firstLine: line};
-    sent.push({start: written, end: written + bytes.length, firstLine: line});
     written += bytes.length;
     line += lines.length;
-    lines = [];
-    size = 0;
-    sending = sending.then(() => channel.push(task));
+    // In the channel before anything else can be: `end` may follow at once.
+    sending = channel.push({index: sent.length, input: 0, ...at, bytes, last: false, malformed});
     sending.catch(() => {}); // Surfaces where it is awaited.
-    return sending;
+    sent.push({...at, end: written});
+    lines = [];
+    malformed = new Map();
+    size = 0;
+  }
+
+  /** Nothing is written after this: the descriptor may be somebody else's by then. */
+  function drop(): void {
+    clearTimeout(timer);
+    lines = [];
+    ended = true;
   }
 
   return {
@@ -69,37 +89,76 @@ export function createRecordSource(file: string, waitingChunks: number): RecordS
       },
       async *again() {
         for (const [index, {start, end, firstLine}] of sent.entries()) {
-          const bytes = new Uint8Array(end - start);
-          readSync(descriptor, bytes, 0, bytes.length, start);
+          const bytes = readAll(descriptor, start, end);
           yield {index, input: 0, start, bytes, last: index === sent.length - 1, firstLine};
         }
       },
       facts: () => [{bytes: written, sha256: hash.digest('hex')}],
     },
-    async add(record) {
-      const text = toLine(record, line + lines.length);
+    add(record) {
+      if (ended) throw new EngineError('The round has ended: open another gate for more records.');
+      const {text, reason} = toLine(record);
+      if (reason !== undefined) malformed.set(lines.length, reason);
       lines.push(text);
       size += text.length;
-      timer ??= setTimeout(() => void send(), patience);
-      if (size >= chunkBytes) await send();
+      timer ??= setTimeout(send, patience);
+      if (size >= chunkBytes || lines.length >= chunkRecords) send();
+      return {size: text.length, room: sending};
     },
     flush: send,
-    end: () => channel.end(),
-    fail: error => channel.fail(error),
+    end() {
+      send();
+      ended = true;
+      channel.end();
+    },
+    fail(error) {
+      drop();
+      channel.fail(error);
+    },
     close() {
-      clearTimeout(timer);
+      drop();
       closeSync(descriptor);
     },
   };
 }
 
-function toLine(record: unknown, index: number): string {
+/** A record as a line; what is no object, or cannot be written, takes up a line all the same. */
+function toLine(record: unknown): {text: string; reason?: string} {
   let text: string | undefined;
   try {
     text = JSON.stringify(record);
   } catch (error) {
-    throw new EngineError(`Record ${index} cannot be written as JSON: ${(error as Error).message}. Records must be plain data.`);
+    // The message on a circular structure has a line for each step of the circle.
+    const [problem] = reasonOf(error).split('\n');
+    return {
+      text: 'null\n',
+      reason: `The record cannot be written as JSON (${problem}); hand over plain data`,
+    };
   }
-  if (text === undefined) throw new EngineError(`Record ${index} is ${typeof record}, not data. Records must be objects.`);
-  return `${text}\n`;
+  if (text?.startsWith('{')) return {text: `${text}\n`};
+  // Of an object, nothing is left where its `toJSON` says so.
+  const value = text === undefined && typeof record === 'object' ? undefined : record;
+  const kind = value === undefined ? 'undefined' : kindOf(text === undefined ? value : JSON.parse(text));
+  return {text: 'null\n', reason: `The record is ${kind}, not an object; hand over objects with a text`};
+}
+
+function writeAll(descriptor: number, bytes: Uint8Array): void {
+  for (let done = 0; done < bytes.length; ) done += writeSync(descriptor, bytes, done);
+}
+
+function readAll(descriptor: number, start: number, end: number): Uint8Array<ArrayBuffer> {
+  const bytes = new Uint8Array(end - start);
+  for (let done = 0; done < bytes.length; ) {
+    const read = readSync(descriptor, bytes, done, bytes.length - done, start + done);
+    if (read === 0) throw new EngineError('The temporary file of the gate became shorter while it was read.');
+    done += read;
+  }
+  return bytes;
+}
+
+function writeError(error: unknown): EngineError {
+  return new EngineError(
+    `The records cannot be kept in a temporary file: ${reasonOf(error)}. Set TMPDIR to a folder with room.`,
+    {cause: error},
+  );
 }
