@@ -64,7 +64,7 @@ export function openReference(path: string, options: ReferenceOptions): Referenc
   try {
     requireTextParams(profile);
     const fields = JSON.parse(String(profile.params.fields ?? '{}')) as FieldMap;
-    const base = dirname(resolve(path));
+    const base = realPath(dirname(resolve(path)));
     const segments = profile.segments.map(segment => {
       const records = decodeRecords(segment.section(recordsSection, recordsVersion), segment.records);
       const files = segment.sources.map(source => resolve(base, source.path));
@@ -79,11 +79,12 @@ export function openReference(path: string, options: ReferenceOptions): Referenc
     });
     const states = new Map<string, {version: number; bytes: Uint8Array}[]>();
     for (const segment of profile.segments) {
-      for (const {name, version} of segment.sections) {
-        if (name.startsWith('rule/')) {
-          for (const {bytes} of segment.parts(name, version))
-            states.set(name, [...(states.get(name) ?? []), {version, bytes}]);
-        }
+      // A section that is kept in parts has an entry for each of them.
+      const entries = new Map(segment.sections.map(entry => [`${entry.name}@${entry.version}`, entry]));
+      for (const {name, version} of entries.values()) {
+        if (!name.startsWith('rule/')) continue;
+        for (const {bytes} of segment.parts(name, version))
+          states.set(name, [...(states.get(name) ?? []), {version, bytes}]);
       }
     }
     const firsts = starts(segments.map(({records}) => records.line.length));

@@ -63,6 +63,13 @@ export async function buildProfile(
       signal,
       ...(options.onProgress && {onProgress: options.onProgress}),
     });
+    if (draft.records === 0) {
+      throw new InputError(
+        'Cannot build a profile',
+        'no record in these paths can be read',
+        'Check them with `collapse check`, and how their fields are mapped',
+      );
+    }
     const known = draft.sources.filter(source => before.has(source.sha256)).map(source => source.path);
     if (known.length > 0) {
       throw new InputError(

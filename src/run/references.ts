@@ -8,8 +8,8 @@ import type {Registry} from '../config/registry.js';
 import {InputError} from '../corpus/errors.js';
 import {displayPath} from '../corpus/place.js';
 import {createPlan} from '../engine/plan.js';
-import {isProfile, writeProfile} from '../profile/container/index.js';
-import {openReference, type Reference} from '../profile/reference.js';
+import {isProfile, ProfileError, writeProfile} from '../profile/container/index.js';
+import {openReference, type Reference, type ReferenceOptions} from '../profile/reference.js';
 import {openInputs} from './inputs.js';
 import {buildSegment, cacheKey, lintingConfig, profileParams} from './profile.js';
 
@@ -54,31 +54,47 @@ async function open(setting: ReferenceSetting, options: ReferencesOptions): Prom
   let temporary: string | undefined;
   try {
     const {inputs} = opened;
-    if (inputs.length === 0) {
-      throw new InputError(
-        `Reference \`${named.name}\``,
-        'nothing there can be read',
-        'Name a profile, a JSONL file, or a folder or pattern that holds some',
-      );
-    }
+    if (inputs.length === 0) throw empty(name, 'nothing there can be read');
     const linting = lintingConfig(config);
     const params = profileParams(linting);
     const sources = [];
     for (const {path, file} of inputs) sources.push({path: resolve(cwd, path), sha256: await digest(file)});
-    const folder = options.cacheDir ?? (temporary = mkdtempSync(join(tmpdir(), 'collapse-profile-')));
+    if (options.cacheDir === undefined) temporary = mkdtempSync(join(tmpdir(), 'collapse-profile-'));
+    const folder = options.cacheDir ?? temporary!;
     mkdirSync(folder, {recursive: true});
     const path = join(folder, `${cacheKey(params, createPlan(linting, registry, cwd), sources)}.profile`);
-    if (!existsSync(path) || !isProfile(path)) {
-      options.onBuild?.(named.name);
-      const {threads, signal} = options;
-      const {draft} = await buildSegment(path, {config: linting, registry, inputs, cwd, threads, signal});
-      await writeProfile(path, params, [draft]);
-    }
+    const known = existsSync(path) ? openCached(path, named) : undefined;
+    if (known !== undefined) return known;
+    options.onBuild?.(name);
+    const {threads, signal} = options;
+    const {draft} = await buildSegment(path, {config: linting, registry, inputs, cwd, threads, signal});
+    // Everything is new beside a reference that says nothing: a wrong field mapping must not pass for that.
+    if (draft.records === 0) throw empty(name, 'no record there can be read');
+    await writeProfile(path, params, [draft]);
     return openReference(path, named);
   } finally {
     opened.close();
     if (temporary !== undefined) rmSync(temporary, {recursive: true, force: true});
   }
+}
+
+/** A damaged file in the cache is nobody's loss: it is built again. */
+function openCached(path: string, options: ReferenceOptions): Reference | undefined {
+  try {
+    return openReference(path, options);
+  } catch (error) {
+    if (!(error instanceof ProfileError)) throw error;
+    rmSync(path, {force: true});
+    return undefined;
+  }
+}
+
+function empty(name: string, why: string): InputError {
+  return new InputError(
+    `Reference \`${name}\``,
+    why,
+    'Name a profile, a JSONL file, or a folder or pattern that holds some, and check how its fields are mapped.',
+  );
 }
 
 async function digest(file: string): Promise<string> {
