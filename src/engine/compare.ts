@@ -53,7 +53,10 @@ export function createComparer(plan: Plan): Comparer {
   function read({file, path, start, end, line}: RowPlace, fields: FieldMap): ScannedRecord | undefined {
     const key = JSON.stringify(fields);
     let parse = parsers.get(key);
-    if (parse === undefined) parsers.set(key, (parse = createRecordParser(fields)));
+    if (parse === undefined) {
+      parse = createRecordParser(fields);
+      parsers.set(key, parse);
+    }
     const bytes = reader.read({file, path} as never, start, end);
     return parseAlone(parse, bytes, {path, line, bytes: [start, end]});
   }

@@ -68,7 +68,8 @@ export function judgeRecord(
     const reason = judgeWith(active, all, ref);
     if (reason === undefined) continue;
     if (reason.verdict !== 'accept') failed |= 1 << index;
-    (reasons ??= []).push(reason);
+    reasons ??= [];
+    reasons.push(reason);
     if (severity[reason.verdict] > severity[verdict]) verdict = reason.verdict;
   }
   return reasons === undefined ? accepted : {verdict, reasons, failed};

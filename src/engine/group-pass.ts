@@ -4,7 +4,6 @@ import {join} from 'node:path';
 import type {RowEvidence, RuleEvidence} from './evidence.js';
 import {createGroupRunner} from './groups.js';
 import {readJsonLines} from './json-lines.js';
-import {createRowReader} from './row-reader.js';
 import type {Run} from './scan.js';
 import type {ScanResult} from './scanner.js';
 
@@ -69,21 +68,16 @@ function add(evidence: RowEvidence, more: RuleEvidence): RowEvidence {
 
 /** Runs each group rule on its groups, in the order of their first records. */
 async function visitGroups(
-  {plan, request, rows}: Run,
+  {plan, request, rowReader}: Run,
   members: readonly ReadonlyMap<number, readonly number[]>[],
 ): Promise<Map<number, RuleEvidence>> {
   const said = new Map<number, RuleEvidence>();
-  const reader = createRowReader(plan, request.inputs, rows);
-  try {
-    for (const [index, rule] of plan.groupRules.entries()) {
-      const visit = createGroupRunner(plan, rule, said);
-      for (const group of members[index]!.values()) {
-        request.signal?.throwIfAborted();
-        await visit(group, row => reader.read(row)!);
-      }
+  for (const [index, rule] of plan.groupRules.entries()) {
+    const visit = createGroupRunner(plan, rule, said);
+    for (const group of members[index]!.values()) {
+      request.signal?.throwIfAborted();
+      await visit(group, row => rowReader.read(row)!);
     }
-  } finally {
-    reader.close();
   }
   return said;
 }

@@ -50,7 +50,10 @@ export function createGroupRunner(
     if (row === undefined)
       throw new EngineError(`Rule \`${rule.id}\` reported a record that is not in the group.`);
     let evidence = said.get(row);
-    if (evidence === undefined) said.set(row, (evidence = {findings: [], signals: {}}));
+    if (evidence === undefined) {
+      evidence = {findings: [], signals: {}};
+      said.set(row, evidence);
+    }
     return evidence;
   }
 

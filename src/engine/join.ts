@@ -47,10 +47,13 @@ export function createJoin(
   let indexes: PartIndex[] | undefined;
 
   /** Tables are made when the first rows say how many there will be. */
-  function indexesFor(result: ScanResult): PartIndex[] {
-    const seen = result.count === 0 ? 1 : (result.ends[result.count - 1]! - result.starts[0]!) / result.count;
-    const expected = Math.ceil((totalBytes / Math.max(1, seen)) * 1.1);
-    indexes ??= plan.parts.map(part => createPartIndex(part, references, expected));
+  function indexesFor({count, starts, ends, summaries}: ScanResult): PartIndex[] {
+    const bytesPerRow = count === 0 ? 1024 : (ends[count - 1]! - starts[0]! + 1) / count;
+    const expectedRows = Math.ceil((totalBytes / bytesPerRow) * 1.05);
+    indexes ??= plan.parts.map((part, index) => {
+      const printsPerRow = summaries[index]!.fingerprints.length / Math.max(1, count);
+      return createPartIndex(part, references, {rows: expectedRows, printsPerRow});
+    });
     return indexes;
   }
 
@@ -123,6 +126,15 @@ export function createJoin(
     }
     const {same, near, inside, holds, words} = compared;
     const named = {id: compared.id, path, line, hash: compared.hash};
-    return {neighbour: {record: named, verified: true, origin, words}, part, row, there, same, near, inside, holds};
+    return {
+      neighbour: {record: named, verified: true, origin, words},
+      part,
+      row,
+      there,
+      same,
+      near,
+      inside,
+      holds,
+    };
   }
 }

@@ -17,7 +17,8 @@ export async function* mapOrdered<In, Out>(
       if (!ended && window.length < limit) {
         next ??= quiet(iterator.next());
         const [head] = window;
-        const first = head === undefined ? 'next' : await Promise.race([settled(next, 'next'), settled(head, 'head')]);
+        const first =
+          head === undefined ? 'next' : await Promise.race([settled(next, 'next'), settled(head, 'head')]);
         if (first === 'next') {
           const item = await next;
           next = undefined;

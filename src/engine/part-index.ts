@@ -25,16 +25,29 @@ export interface PartIndex {
 export function createPartIndex(
   {part, near, inside, holds}: PartPlan,
   references: readonly Reference[],
-  expectedRows: number,
+  expected: {readonly rows: number; readonly printsPerRow: number},
 ): PartIndex {
   const shared = references.filter(({role}) => role !== 'benchmark');
   const benchmarks = references.filter(({role}) => role === 'benchmark');
   const recordsOf = (all: readonly Reference[]) => all.reduce((sum, {records}) => sum + records, 0);
   const banding = near === undefined ? undefined : chooseBanding(near);
 
-  const main = createNeighbourIndex({near, inside, holds: false, expected: expectedRows + recordsOf(shared)});
+  const printsPerRecord = expected.printsPerRow;
+  const main = createNeighbourIndex({
+    near,
+    inside,
+    holds: false,
+    expected: expected.rows + recordsOf(shared),
+    printsPerRecord,
+  });
   fill(main, shared);
-  const items = createNeighbourIndex({near, inside: false, holds, expected: recordsOf(benchmarks)});
+  const items = createNeighbourIndex({
+    near,
+    inside: false,
+    holds,
+    expected: recordsOf(benchmarks),
+    printsPerRecord,
+  });
   fill(items, benchmarks);
 
   function fill(index: NeighbourIndex, from: readonly Reference[]): void {
@@ -54,7 +67,10 @@ export function createPartIndex(
     visit(rows) {
       const found = new Map<number, SourcedCandidate[]>();
       for (const [row, candidates] of main.visit(rows, true)) {
-        found.set(row, candidates.map(candidate => locate(candidate, shared)));
+        found.set(
+          row,
+          candidates.map(candidate => locate(candidate, shared)),
+        );
       }
       if (benchmarks.length === 0) return found;
       for (const [row, candidates] of items.visit(rows, false)) {

@@ -14,6 +14,7 @@ import {familiesOf, judgeRound, measureAll, reportRecordGates} from './measures.
 import {mapOrdered} from './ordered.js';
 import {createPlan, type Plan} from './plan.js';
 import {createPool, type Pool} from './pool.js';
+import {createRowReader, type RowReader} from './row-reader.js';
 import {createRows, type Rows} from './rows.js';
 import type {ScanResult} from './scanner.js';
 import {createTally, type Tally} from './tally.js';
@@ -74,6 +75,7 @@ export async function scan(request: ScanRequest): Promise<ScanOutcome> {
     rows,
     judge,
     tally,
+    rowReader: createRowReader(plan, inputs, rows),
     rowsPerChunk: [],
     recordsPerInput: inputs.map(() => 0),
     shown: [],
@@ -99,6 +101,7 @@ export async function scan(request: ScanRequest): Promise<ScanOutcome> {
     ];
     return {plan, rows, tally, measures, gates, facts, recordsPerInput: run.recordsPerInput, states};
   } finally {
+    run.rowReader.close();
     await pool.close();
   }
 }
@@ -111,6 +114,7 @@ export interface Run {
   readonly rows: Rows;
   readonly judge: Judge;
   readonly tally: Tally;
+  readonly rowReader: RowReader;
   /** Rows of each chunk: a later pass cuts the same chunks. */
   readonly rowsPerChunk: number[];
   readonly recordsPerInput: number[];
@@ -166,7 +170,11 @@ async function scanPass(run: Run, reader: TaskReader): Promise<InputFacts[]> {
 /** Chunks that are joined at once when nobody waits for the first of them. */
 const batchChunks = 16;
 
-async function* joinBatches(source: AsyncIterable<ScanResult>, join: Join, size: number): AsyncGenerator<Joined> {
+async function* joinBatches(
+  source: AsyncIterable<ScanResult>,
+  join: Join,
+  size: number,
+): AsyncGenerator<Joined> {
   let batch: ScanResult[] = [];
   for await (const result of source) {
     batch.push(result);
@@ -192,7 +200,7 @@ function judgeOne(
     const verdict = run.judge.clean(row, result.variants[offset]!, wordsOf(run.plan, result, offset), place);
     run.rows.setFailed(row, verdict.failed);
     run.rows.setVerdict(row, verdict.verdict);
-    run.tally.record(undefined, [], verdict);
+    run.tally.record(() => run.rowReader.name(row), [], verdict);
     return undefined;
   }
   return judgeEvidence(run, evidenceOf(run, joined, settled, offset));
@@ -211,7 +219,7 @@ function judgeEvidence(run: Run, evidence: RowEvidence): Promise<void> | undefin
   const judged = judge.row(evidence);
   rows.setVerdict(row, judged.verdict.verdict);
   rows.setFailed(row, judged.verdict.failed);
-  for (const finding of tally.record(ref, judged.findings, judged.verdict)) {
+  for (const finding of tally.record(() => ref, judged.findings, judged.verdict)) {
     if (finding.related !== undefined) run.shown.push({finding, evidence});
   }
   return request.onRow?.(judged) as Promise<void> | undefined;

@@ -6,8 +6,8 @@ import type {ActiveRecordGate, RecordVerdict} from './gates.js';
 /** Counts everything, keeps at most so many findings per rule. */
 export interface Tally {
   malformed(ref: RecordRef, reason: string): void;
-  /** Returns the findings that were kept. */
-  record(ref: RecordRef | undefined, findings: readonly RawFinding[], verdict: RecordVerdict): KeptFinding[];
+  /** Returns the findings that were kept; only for those the record's name is asked for. */
+  record(name: () => RecordRef, findings: readonly RawFinding[], verdict: RecordVerdict): KeptFinding[];
   readonly totals: Totals;
   readonly counts: Readonly<Record<string, RuleCount>>;
   /** In input order. */
@@ -20,6 +20,9 @@ export interface Tally {
 
 /** A finding that the report lists; its excerpts are added when the scan is over. */
 export type KeptFinding = {-readonly [Key in keyof FindingReport]: FindingReport[Key]};
+
+/** Id of the findings that say which records a gate refused by itself, and why. */
+export const gateRule = (gate: string) => `gate/${gate}`;
 
 /** Id of the findings on rows that are no records. */
 export const malformedRule = 'malformed';
@@ -54,7 +57,7 @@ export function createTally(gates: readonly ActiveRecordGate[], maxFindings: num
       const keep = count(malformedRule, 'error', true);
       if (keep) findings.push({rule: malformedRule, level: 'error', record: ref, message: reason});
     },
-    record(ref, found, verdict) {
+    record(name, found, verdict) {
       totals.records++;
       if (verdict.verdict === 'accept') totals.accepted++;
       else if (verdict.verdict === 'quarantine') totals.quarantined++;
@@ -62,12 +65,20 @@ export function createTally(gates: readonly ActiveRecordGate[], maxFindings: num
       for (const [index, of] of gateVerdicts.entries()) {
         if ((verdict.failed & (1 << index)) === 0) of.accept++;
       }
-      for (const {gate, verdict: given} of verdict.reasons) {
-        const index = gates.findIndex(active => active.gate.id === gate);
-        gateVerdicts[index]![given === 'accept' ? 'quarantine' : given]++;
-      }
       const kept: KeptFinding[] = [];
-      if (found.length === 0) return kept;
+      for (const {gate, verdict: given, message} of verdict.reasons) {
+        const index = gates.findIndex(active => active.gate.id === gate);
+        if (given !== 'accept') gateVerdicts[index]![given]++;
+        // What the gate `findings` refuses is listed by the findings themselves.
+        if (gate === 'findings' || given === 'accept') continue;
+        const rule = gateRule(gate);
+        const level = given === 'reject' ? 'error' : 'warn';
+        if (count(rule, level, true)) kept.push({rule, level, record: name(), message});
+      }
+      if (found.length === 0) {
+        findings.push(...kept);
+        return kept;
+      }
       const seenRules = new Set<string>();
       const seenFamilies = new Set<string>();
       for (const {rule, level, message, span, related} of found) {
@@ -75,7 +86,7 @@ export function createTally(gates: readonly ActiveRecordGate[], maxFindings: num
         seenRules.add(rule);
         seenFamilies.add(rule.slice(0, rule.indexOf('/')));
         if (keep)
-          kept.push({rule, level, record: ref!, message, ...(span && {span}), ...(related && {related})});
+          kept.push({rule, level, record: name(), message, ...(span && {span}), ...(related && {related})});
       }
       findings.push(...kept);
       for (const family of seenFamilies) families.set(family, (families.get(family) ?? 0) + 1);

@@ -63,10 +63,10 @@ export async function observeViews(run: Run, again: () => AsyncIterable<ScanTask
   /** What is to be observed of a chunk for a view: its records, or those it leaves out. Nothing, at best. */
   function masksOf(view: string, first: number, count: number): [string, Uint8Array][] {
     const keys: [string, (row: number) => boolean][] = rests.has(view)
-      ? [
+      ? ([
           [restOf(view), row => rows.verdict(row) !== 'malformed' && !selects(view, row)],
           ...(cannotSubtract(view) ? [[onlyOf(view), (row: number) => selects(view, row)] as const] : []),
-        ] as [string, (row: number) => boolean][]
+        ] as [string, (row: number) => boolean][])
       : [[view, row => selects(view, row)]];
     return keys.flatMap(([key, wanted]): [string, Uint8Array][] => {
       const mask = new Uint8Array(count);

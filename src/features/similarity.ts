@@ -59,7 +59,8 @@ export function coverage(inner: Uint32Array, outer: Uint32Array, run: number): n
 
 function runHash(words: Uint32Array, at: number, run: number): number {
   let hash = 0;
-  for (let index = at; index < at + run; index++) hash = Math.imul(hash ^ words[index]!, 0x9e3779b1) ^ (hash >>> 15);
+  for (let index = at; index < at + run; index++)
+    hash = Math.imul(hash ^ words[index]!, 0x9e3779b1) ^ (hash >>> 15);
   return hash ^ (hash >>> 13);
 }
 

@@ -77,7 +77,7 @@ export function visitBand(
     let slot = hash & mask;
     let members = 0;
     for (let found = slots[slot]!; found !== 0; found = slots[slot]!) {
-      if (((found ^ tag) >>> recordBits) === 0) {
+      if ((found ^ tag) >>> recordBits === 0) {
         hits.add(row, (found & recordMask) - 1);
         members++;
       }

@@ -5,24 +5,25 @@ import {type PlacedWord, placedWords} from '../features/words.js';
 const searched = 400;
 /** A shared run of this many words anchors the alignment. */
 const anchorWords = 3;
-const before = 4;
-const after = 6;
+/** Characters shown before the difference, and in all. */
+const before = 24;
 const longest = 100;
 
 /**
- * Two stretches of at most 100 characters, aligned at the first place where the texts differ after a shared
- * run of words; the beginnings where nothing is shared or nothing differs.
+ * Two stretches of at most 100 characters, aligned at the first place where the texts differ: behind the first
+ * run of words that they share, or before it where one begins with something that the other lacks.
  */
 export function excerptOf(here: string, there: string): Excerpt {
   const left = placedWords(here.slice(0, searched * 10), searched);
   const right = placedWords(there.slice(0, searched * 10), searched);
   const [i, j] = firstShared(left, right);
+  if (i !== j) return {here: cut(here, left, i), there: cut(there, right, j)};
   let shared = 0;
   while (i + shared < left.length && j + shared < right.length && same(left, i + shared, right, j + shared))
     shared++;
-  const ends = i + shared === left.length || j + shared === right.length;
-  const from = ends ? 0 : Math.max(0, shared - before);
-  return {here: cut(here, left, i + from), there: cut(there, right, j + from)};
+  const ends = i + shared === left.length && j + shared === right.length;
+  const at = ends ? 0 : shared;
+  return {here: cut(here, left, i + at), there: cut(there, right, j + at)};
 }
 
 function same(left: readonly PlacedWord[], i: number, right: readonly PlacedWord[], j: number): boolean {
@@ -46,10 +47,13 @@ function run(words: readonly PlacedWord[], at: number): string {
   return key;
 }
 
-function cut(text: string, words: readonly PlacedWord[], first: number): string {
-  if (words.length === 0) return text.slice(0, longest);
-  const start = words[Math.min(first, words.length - 1)]!.start;
-  const last = words[Math.min(first + before + after, words.length) - 1] ?? words.at(-1)!;
-  const end = Math.min(Math.max(last.end, start), start + longest);
-  return `${start > 0 ? '… ' : ''}${text.slice(start, end)}${end < text.length ? ' …' : ''}`;
+/** The text from some characters before a word, to the end of a word some characters behind it. */
+function cut(text: string, words: readonly PlacedWord[], at: number): string {
+  const here = words[Math.min(at, words.length - 1)];
+  if (here === undefined) return text.slice(0, longest);
+  const first =
+    words.findLast((word, index) => index <= at && here.start - word.start >= before) ?? words[0]!;
+  const last = words.findLast(word => word.end - first.start <= longest) ?? here;
+  const end = Math.min(Math.max(last.end, first.end), first.start + longest);
+  return `${first.start > 0 ? '… ' : ''}${text.slice(first.start, end)}${end < text.length ? ' …' : ''}`;
 }

@@ -19,8 +19,7 @@ interface Shard {
 const shardCount = 256;
 
 export function createFirsts(expectedKeys: number): Firsts {
-  let slots = 32;
-  while (slots < (expectedKeys / shardCount) * 1.5) slots *= 2;
+  const slots = Math.max(32, Math.ceil((expectedKeys / shardCount) * 1.35));
   return {shards: Array.from({length: shardCount}, () => ({slots: new Uint32Array(slots * 2), used: 0}))};
 }
 
@@ -82,15 +81,16 @@ function sortByShard(keys: Uint32Array, ends: Uint32Array, skip: Uint8Array): vo
 }
 
 function visitShard(shard: Shard, begin: number, end: number, first: number, hits: Hits): void {
-  if (first >= 0) while ((shard.used + end - begin) * 2 > shard.slots.length * 0.75) grow(shard);
+  if (first >= 0) while ((shard.used + end - begin) * 2 > shard.slots.length * fullest) grow(shard);
   const {slots} = shard;
-  const mask = slots.length / 2 - 1;
+  const scale = slots.length / 2 / 2 ** 32;
   // First only fetch: these loads do not wait for each other, as they would behind the branches below.
   for (let index = begin; index < end; index++) {
-    const slot = ((Math.imul(sortedKeys[index]!, 0x9e3779b1) >>> 8) & mask) * 2;
+    const slot = slotOf(sortedKeys[index]!, scale);
     sortedSlots[index] = slot;
     fetched[index & 255] = slots[slot + 1]!;
   }
+  let added = 0;
   for (let index = begin; index < end; index++) {
     const key = sortedKeys[index]!;
     const row = sortedRows[index]!;
@@ -105,18 +105,28 @@ function visitShard(shard: Shard, begin: number, end: number, first: number, hit
     } else if (first >= 0) {
       slots[slot] = key;
       slots[slot + 1] = first + row + 1;
-      shard.used++;
+      added++;
     }
   }
+  shard.used += added;
+}
+
+/** Share of the slots that may be taken before a shard grows. */
+const fullest = 0.85;
+
+/** Where a key's pair of numbers is looked for. Not a power of two: that would waste up to half the memory. */
+function slotOf(key: number, scale: number): number {
+  return Math.floor((Math.imul(key, 0x9e3779b1) >>> 0) * scale) * 2;
 }
 
 function grow(shard: Shard): void {
   const old = shard.slots;
-  const slots = new Uint32Array(old.length * 2);
-  const mask = slots.length / 2 - 1;
+  const count = Math.ceil(old.length * 0.7);
+  const slots = new Uint32Array(count * 2);
+  const scale = count / 2 ** 32;
   for (let from = 0; from < old.length; from += 2) {
     if (old[from + 1] === 0) continue;
-    let slot = ((Math.imul(old[from]!, 0x9e3779b1) >>> 8) & mask) * 2;
+    let slot = slotOf(old[from]!, scale);
     while (slots[slot + 1] !== 0) slot = slot + 2 < slots.length ? slot + 2 : 0;
     slots[slot] = old[from]!;
     slots[slot + 1] = old[from + 1]!;

@@ -30,6 +30,8 @@ export interface IndexOptions {
   readonly holds: boolean;
   /** Records expected, so that tables are made large enough once. */
   readonly expected: number;
+  /** Fingerprints of an average record, for the same reason. */
+  readonly printsPerRecord: number;
 }
 
 /** Candidates of one chunk's rows, by row, each row's in order of likelihood. */
@@ -56,11 +58,9 @@ const slack = 0.12;
 const leastShare = 0.25;
 /** Fingerprints of a row that are looked up in a reference. */
 const printsAsked = 8;
-/** Fingerprints of an average record, to size the table. */
-const printsPerRecord = 24;
 
 export function createNeighbourIndex(options: IndexOptions): NeighbourIndex {
-  const {near, inside, holds, expected} = options;
+  const {near, inside, holds, expected, printsPerRecord} = options;
   const sketches: BlockColumn = createBlocks(sketchBytes);
   const words: NumberColumn = wordsColumn();
   const prints: NumberColumn = wordsColumn();
@@ -77,7 +77,11 @@ export function createNeighbourIndex(options: IndexOptions): NeighbourIndex {
   let size = 0;
 
   /** Rows whose text was there before: they are looked up no further, and not added. */
-  function visitExact(rows: Summaries, first: number, same: (row: number, record: number) => void): Uint8Array {
+  function visitExact(
+    rows: Summaries,
+    first: number,
+    same: (row: number, record: number) => void,
+  ): Uint8Array {
     const skip = new Uint8Array(rows.count);
     for (let row = 0; row < rows.count; row++) {
       const low = rows.exact[2 * row]!;
@@ -93,11 +97,14 @@ export function createNeighbourIndex(options: IndexOptions): NeighbourIndex {
   /** Band by band rather than row by row: one table at a time stays in the cache. */
   function visitBands(rows: Summaries, first: number, skip: Uint8Array): void {
     if (size + rows.count > recordLimit) {
-      throw new RangeError(`More than ${recordLimit} records cannot be compared in one run: split the round.`);
+      throw new RangeError(
+        `More than ${recordLimit} records cannot be compared in one run: split the round.`,
+      );
     }
     const column = new Uint32Array(rows.count);
     for (const [band, table] of tables.entries()) {
-      for (let row = 0, at = band; row < rows.count; row++, at += tables.length) column[row] = rows.bands[at]!;
+      for (let row = 0, at = band; row < rows.count; row++, at += tables.length)
+        column[row] = rows.bands[at]!;
       visitBand(table, column, first, skip, hits);
     }
   }

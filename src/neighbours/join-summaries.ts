@@ -6,18 +6,36 @@ export function joinSummaries(parts: readonly Summaries[]): Summaries {
   if (parts.length === 1) return only!;
   const joined: Summaries = {
     count: parts.reduce((sum, {count}) => sum + count, 0),
-    words: concat(Uint32Array, parts.map(({words}) => words)),
-    exact: concat(Uint32Array, parts.map(({exact}) => exact)),
-    sketches: concat(Uint8Array, parts.map(({sketches}) => sketches)),
-    bands: concat(Uint32Array, parts.map(({bands}) => bands)),
+    words: concat(
+      Uint32Array,
+      parts.map(({words}) => words),
+    ),
+    exact: concat(
+      Uint32Array,
+      parts.map(({exact}) => exact),
+    ),
+    sketches: concat(
+      Uint8Array,
+      parts.map(({sketches}) => sketches),
+    ),
+    bands: concat(
+      Uint32Array,
+      parts.map(({bands}) => bands),
+    ),
     fingerprintEnds: concatEnds(parts.map(({fingerprintEnds}) => fingerprintEnds)),
-    fingerprints: concat(Uint32Array, parts.map(({fingerprints}) => fingerprints)),
+    fingerprints: concat(
+      Uint32Array,
+      parts.map(({fingerprints}) => fingerprints),
+    ),
   };
   if (only?.runs === undefined) return joined;
   return {
     ...joined,
     runEnds: concatEnds(parts.map(({runEnds}) => runEnds!)),
-    runs: concat(Uint32Array, parts.map(({runs}) => runs!)),
+    runs: concat(
+      Uint32Array,
+      parts.map(({runs}) => runs!),
+    ),
   };
 }
 

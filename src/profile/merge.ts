@@ -1,5 +1,6 @@
 import {partNames} from '../api.js';
 import type {MergeContext, SectionMerge} from './container/index.js';
+import {encodeTable} from './container/table.js';
 import {
   decodeNeighbours,
   decodeRecords,
@@ -8,7 +9,6 @@ import {
   recordsSection,
   recordsVersion,
 } from './records.js';
-import {encodeTable} from './container/table.js';
 
 /** How the sections of records.ts are joined when a profile is compacted. */
 export const tableMerges: Readonly<Record<string, SectionMerge>> = {

@@ -47,7 +47,7 @@ export async function rejudge(
     const judged = judge.row(evidence);
     keeper.row(line, judged);
     const ref = {id, path: place.path, line: place.line, ...(hash && {hash})};
-    tally.record(ref, judged.findings, judged.verdict);
+    tally.record(() => ref, judged.findings, judged.verdict);
     onRow?.(judged);
   }
   const {kept, stale} = keeper.finish();

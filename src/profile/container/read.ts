@@ -8,14 +8,7 @@ import {
   type SectionEntry,
 } from './directory.js';
 import {damaged, fromSystem, ProfileError, rebuildCommand, shown} from './error.js';
-import {
-  checkHeader,
-  decodeTrailer,
-  headerBytes,
-  magic,
-  requireLittleEndian,
-  trailerBytes,
-} from './format.js';
+import {checkHeader, decodeTrailer, headerBytes, magic, requireLittleEndian, trailerBytes} from './format.js';
 import {readSection, sectionPieces} from './read-section.js';
 import {type ProfileSegment, readableSegment} from './segment.js';
 
