@@ -21,7 +21,7 @@ export default defineGate({
     },
   },
   judge: (measures, {maximum}) => {
-    const {value} = measures['flagged.duplicate']!;
+    const {value} = measures['flagged.duplicate'];
     const percent = (share: number) => `${(share * 100).toFixed(1)} %`;
     return {
       status: value <= maximum ? 'pass' : 'fail',

@@ -23,9 +23,9 @@ export default defineGate({
     },
   },
   judge: ({novelty}, {minimum}) => ({
-    pass: novelty! >= minimum,
-    measured: novelty!,
+    pass: novelty >= minimum,
+    measured: novelty,
     limit: minimum,
-    message: `novelty ${novelty!.toFixed(2)}, at least ${minimum} wanted`,
+    message: `novelty ${novelty.toFixed(2)}, at least ${minimum} wanted`,
   }),
 });
