@@ -1,6 +1,5 @@
 import {join} from 'node:path';
 import type {Transform} from 'node:stream';
-import type {TransformStream} from 'node:stream/web';
 import type {Plugin} from '../api.js';
 import type {ConfigFile} from '../config/file.js';
 import {loadConfig} from '../config/load.js';

@@ -1,5 +1,4 @@
 import {Transform} from 'node:stream';
-import {ReadableStream, type TransformStream, WritableStream} from 'node:stream/web';
 import {type Channel, createChannel} from './channel.js';
 import type {JudgedRecord} from './judging.js';
 
