@@ -130,7 +130,7 @@ async function scanPass(run: Run, reader: TaskReader): Promise<InputFacts[]> {
   // Records that come from a program are judged as they come; files in batches, with enough ahead that no
   // thread has to wait while a batch is joined.
   const live = request.source !== undefined;
-  const scanned = mapOrdered(reader.tasks(), live ? pool.width * 2 : pool.width * 2 + 4, task => {
+  const scanned = mapOrdered(reader.tasks(), live ? pool.width * 2 : pool.width * 2 + aheadChunks, task => {
     request.signal?.throwIfAborted();
     return pool.run({kind: 'scan', task}, [task.bytes.buffer]);
   });
@@ -168,7 +168,9 @@ async function scanPass(run: Run, reader: TaskReader): Promise<InputFacts[]> {
 }
 
 /** Chunks that are joined at once when nobody waits for the first of them. */
-const batchChunks = 16;
+const batchChunks = 8;
+/** Chunks in flight beside two for each thread: enough to work on while a batch is joined. */
+const aheadChunks = 12;
 
 async function* joinBatches(
   source: AsyncIterable<ScanResult>,

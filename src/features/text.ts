@@ -49,6 +49,7 @@ export interface TextAnalyser {
 
 /** Memory a kernel may keep between texts; one that a huge record has blown up is replaced. */
 const keepBytes = 256 << 20;
+const hugeUnits = 1 << 20;
 const encoder = new TextEncoder();
 
 export function createTextAnalyser(): TextAnalyser {
@@ -59,16 +60,10 @@ export function createTextAnalyser(): TextAnalyser {
   let exactHigh = 0;
 
   function load(text: string, stable: boolean): number {
-    kernel.reserve(kernel.bytesToTokenise(text.length));
-    let room = kernel.bytes();
-    let {read, written} = encoder.encodeInto(text, room.subarray(inputAt, inputAt + text.length));
-    if (read < text.length) {
-      // Not ASCII. Counted exactly: three bytes for each UTF-16 unit would ask too much of a huge record.
-      const length = Buffer.byteLength(text);
-      kernel.reserve(kernel.bytesToTokenise(length));
-      room = kernel.bytes();
-      ({read, written} = encoder.encodeInto(text, room.subarray(inputAt, inputAt + length)));
-    }
+    // At most three bytes for each UTF-16 unit; of a huge record that would ask too much, and it is counted.
+    const length = text.length < hugeUnits ? text.length * 3 : Buffer.byteLength(text);
+    kernel.reserve(kernel.bytesToTokenise(length));
+    const {written} = encoder.encodeInto(text, kernel.bytes().subarray(inputAt, inputAt + length));
     return kernel.tokenise(written, stable ? 1 : 0);
   }
 

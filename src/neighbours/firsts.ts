@@ -19,7 +19,7 @@ interface Shard {
 const shardCount = 256;
 
 export function createFirsts(expectedKeys: number): Firsts {
-  const slots = Math.max(32, Math.ceil((expectedKeys / shardCount) * 1.35));
+  const slots = Math.max(32, Math.ceil((expectedKeys / shardCount) * 1.45));
   return {shards: Array.from({length: shardCount}, () => ({slots: new Uint32Array(slots * 2), used: 0}))};
 }
 
@@ -112,7 +112,7 @@ function visitShard(shard: Shard, begin: number, end: number, first: number, hit
 }
 
 /** Share of the slots that may be taken before a shard grows. */
-const fullest = 0.85;
+const fullest = 0.9;
 
 /** Where a key's pair of numbers is looked for. Not a power of two: that would waste up to half the memory. */
 function slotOf(key: number, scale: number): number {
