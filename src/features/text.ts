@@ -16,10 +16,18 @@ import {composeText} from './unicode.js';
  * - **Fingerprints**: winnowing (Schleimer, Wilkerson, Aiken, SIGMOD 2003): of every 15 consecutive runs of
  *   6 words the one with the least hash. Any 20 words in a row that two records share hence share one.
  */
-export const textVersion = 1;
+export const textVersion = 2;
 export const sketchBytes = 128;
 export const runWords = 6;
 export const windowRuns = 15;
+/**
+ * Runs of a window for a text of so many words: fewer in short texts, so that these too have several
+ * fingerprints and two that begin alike are told apart. A run that is the least of a wide window is the least
+ * of a narrower one in it, so texts of different lengths still share what the widest windows keep.
+ */
+export function windowFor(words: number): number {
+  return Math.max(1, Math.min(windowRuns, Math.floor(words / 8)));
+}
 /** A shared stretch of this many words always shares a fingerprint. */
 export const guaranteedWords = runWords + windowRuns - 1;
 

@@ -54,8 +54,8 @@ export interface NeighbourIndex {
 const candidateLimit = 4;
 /** An estimate this far under the threshold is not worth reading two texts: 3.4 standard errors. */
 const slack = 0.12;
-/** A contained text shares most of its fingerprints; others may have held some of them first. */
-const leastShare = 0.25;
+/** A contained text shares most of its fingerprints; others may have held many of them first. */
+const leastShare = 0.1;
 /** Fingerprints of a row that are looked up in a reference. */
 const printsAsked = 8;
 

@@ -1,4 +1,4 @@
-import {sketchBytes, type TextAnalyser, windowRuns} from '../features/text.js';
+import {sketchBytes, type TextAnalyser, windowFor} from '../features/text.js';
 import {chooseBanding} from './bands.js';
 
 /**
@@ -67,7 +67,7 @@ export function createSummaryBuilder(
         exact[2 * count + 1] = analyser.exactHigh;
         analyser.sketch(sketches, count * sketchBytes);
         if (total > 0) analyser.bands(banding.bands, banding.rows, bands, count * banding.bands);
-        fingerprints.add(total, (out, offset) => analyser.fingerprints(out, offset, windowRuns));
+        fingerprints.add(total, (out, offset) => analyser.fingerprints(out, offset, windowFor(total)));
         runs?.add(total, (out, offset) => analyser.fingerprints(out, offset, 1));
       }
       count++;
