@@ -8,3 +8,4 @@ export * from './api/record.js';
 export * from './api/rule.js';
 export * from './api/rules.js';
 export * from './api/signals.js';
+export * from './api/units.js';

@@ -14,6 +14,8 @@ function lengthOf(bucket: number): number {
 
 function quantile(counts: Float64Array, share: number): number {
   const total = counts.reduce((sum, count) => sum + count, 0);
+  // Of no records there is no length, not one of 0.
+  if (total === 0) return Number.NaN;
   let seen = 0;
   for (let bucket = 0; bucket < counts.length; bucket++) {
     seen += counts[bucket]!;
@@ -37,8 +39,8 @@ export default defineCorpusRule({
   options: {},
   messages: {},
   measures: {
-    'length.median': 'Median words per record',
-    'length.p90': '90th percentile of words per record',
+    'length.median': {description: 'Median length of a record.', unit: 'words'},
+    'length.p90': {description: '90th percentile of the lengths of records.', unit: 'words'},
   },
   examples: {pass: [], fail: []},
   init: () => new Float64Array(buckets),

@@ -1,6 +1,7 @@
 import type {OptionSchemas, OptionValues} from './options.js';
 import type {CorpusRecord} from './record.js';
 import type {Definition, FeatureContext, NeedsFeatures, RuleMeta} from './rule.js';
+import type {MeasureDeclaration} from './units.js';
 
 /** The set of records a corpus rule is measured on: all, accepted, or what one gate alone let through. */
 export type View = 'all' | 'accepted' | `gate:${string}`;
@@ -32,8 +33,8 @@ export interface CorpusRule<S = unknown, O extends OptionSchemas = OptionSchemas
   /** A whole number. Raise it when `encode` or what is observed changes: older profile sections are then refused. */
   readonly version: number;
   readonly views: readonly View[];
-  /** The measures it gives, with a line on what each is: it can give no others. */
-  readonly measures: Readonly<Record<string, string>>;
+  /** The measures it gives, with a line on what each is and its unit: it can give no others. */
+  readonly measures: Readonly<Record<string, MeasureDeclaration>>;
   init(): S;
   /** Adds a record to the summary. In any order, on any thread. */
   observe(summary: S, record: CorpusRecord, context: CorpusContext<O>): void;

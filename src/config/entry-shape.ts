@@ -1,4 +1,4 @@
-import {type OptionSchema, partNames} from '../api.js';
+import {measureUnits, type OptionSchema, partNames} from '../api.js';
 import {alternatives, quote} from './error.js';
 import {isMapping, levels, roundStatuses, verdicts} from './file.js';
 
@@ -63,8 +63,20 @@ function ruleShape(rule: Mapping): string[] {
       '`examples` must be `{pass: […], fail: […]}`',
     ),
     ...unless(rule.kind !== 'corpus' || Array.isArray(rule.views), '`views` must be a list'),
-    ...unless(rule.kind !== 'corpus' || isMapping(rule.measures), '`measures` must be a mapping'),
+    ...(rule.kind === 'corpus' ? measuresProblems(rule.measures) : []),
   ];
+}
+
+function measuresProblems(measures: unknown): string[] {
+  if (!isMapping(measures)) return ['`measures` must be a mapping'];
+  return Object.entries(measures).flatMap(([name, declaration]) => {
+    const {description, unit} = isMapping(declaration) ? declaration : {description: declaration};
+    const fits = typeof description === 'string' && (unit === undefined || among(unit, measureUnits));
+    return unless(
+      fits,
+      `\`measures\` must say what ${quote(name)} is: text, or \`{description, unit}\` with the unit ${alternatives(measureUnits)}`,
+    );
+  });
 }
 
 function gateShape(gate: Mapping): string[] {

@@ -90,13 +90,15 @@ export function reportRecordGates(gates: readonly ActiveRecordGate[], tally: Tal
     const total = verdicts.accept + verdicts.quarantine + verdicts.reject;
     const refused = total - verdicts.accept;
     const message =
-      refused === 0
-        ? 'let every record through'
-        : `${[verdicts.quarantine > 0 && `${verdicts.quarantine} quarantined`, verdicts.reject > 0 && `${verdicts.reject} rejected`].filter(Boolean).join(', ')} of ${total}`;
+      total === 0
+        ? 'there were no records to judge'
+        : refused === 0
+          ? 'let every record through'
+          : `${[verdicts.quarantine > 0 && `${verdicts.quarantine} quarantined`, verdicts.reject > 0 && `${verdicts.reject} rejected`].filter(Boolean).join(', ')} of ${total}`;
     return {
       id: gate.id,
       scope: 'record',
-      status: refused === 0 ? 'pass' : 'fail',
+      status: total === 0 ? 'abstain' : refused === 0 ? 'pass' : 'fail',
       ...(total > 0 && {measured: verdicts.accept / total}),
       message,
       verdicts,

@@ -1,5 +1,6 @@
 import type {Example, Gate, OptionSchema, Rule} from '../api.js';
 import {escapeJson} from './sanitize.js';
+import {declared} from './units.js';
 
 /** What documentation says of a rule or a gate beside its own prose: the same in a page and a terminal. */
 
@@ -112,7 +113,9 @@ export function numbers(subject: Rule | Gate): {readonly title: string; readonly
       `${description.replace(/[.\s]*$/, '.')} From ${bound(low)} to ${bound(high)}; ${better} is better.`,
     ],
   );
-  const measures = subject.kind === 'corpus' ? Object.entries(subject.measures) : [];
+  const measures = Object.entries(subject.kind === 'corpus' ? subject.measures : {}).map(
+    ([name, declaration]): [string, string] => [name, declared(declaration)],
+  );
   return [
     {title: 'Signals', rows: signals},
     {title: 'Measures', rows: measures},

@@ -3,7 +3,19 @@ import {escapeJson} from './sanitize.js';
 
 /** Keys in the order in which a reader wants them; those of maps (measures, counts) follow by name. */
 const order = [
-  ...['name', 'version', 'tool', 'config', 'references', 'inputs', 'totals', 'measures', 'gates', 'counts'],
+  ...[
+    'name',
+    'version',
+    'tool',
+    'config',
+    'references',
+    'inputs',
+    'totals',
+    'limits',
+    'measures',
+    'gates',
+    'counts',
+  ],
   ...['findings', 'verdict', 'rule', 'level', 'record', 'id', 'scope', 'status', 'hash', 'path', 'line'],
   ...['role', 'bytes', 'records', 'accepted', 'quarantined', 'rejected', 'malformed', 'sha256', 'view'],
   ...['value', 'reference', 'interval', 'measured', 'limit', 'message', 'verdicts', 'accept', 'quarantine'],

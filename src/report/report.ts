@@ -13,6 +13,8 @@ export interface Report {
   readonly references: readonly ReferenceReport[];
   readonly inputs: readonly InputReport[];
   readonly totals: Totals;
+  /** What the round was allowed. */
+  readonly limits?: {readonly malformed: number};
   readonly measures: Readonly<Record<string, Measure>>;
   readonly gates: readonly GateReport[];
   /** All findings are counted here, also those that `findings` leaves out. */
@@ -55,7 +57,7 @@ export interface Measure {
 export interface GateReport {
   readonly id: string;
   readonly scope: 'record' | 'round';
-  /** Round gates: pass, fail, abstain. Record gates: pass when they let every record through. */
+  /** Round gates: pass, fail, abstain. Record gates: pass when they let every record through, abstain when there was none. */
   readonly status: 'pass' | 'fail' | 'abstain';
   /** Record gates: share of records let through. Round gates: the measured number. */
   readonly measured?: number;

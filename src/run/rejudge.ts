@@ -60,6 +60,7 @@ export async function rejudge(
     ...saved.report,
     config: {path: null, hash: configHash(config)},
     totals: {...tally.totals},
+    limits: {malformed: config.maxMalformed},
     measures,
     gates,
     counts: tally.counts,

@@ -35,6 +35,7 @@ export function reportOf(
       records: recordsPerInput[index]!,
     })),
     totals: {...tally.totals},
+    limits: {malformed: loaded.config.maxMalformed},
     measures,
     gates,
     counts: tally.counts,

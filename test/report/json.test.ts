@@ -43,7 +43,7 @@ describe('schema', () => {
     ['another version', {...clean, version: 2}],
     ['an unknown key', {...clean, extra: 1}],
     ['a missing key', {...clean, totals: undefined}],
-    ['a line 0', {...clean, findings: [{...full.findings[2], record: {id: 'a', path: 'b', line: 0}}]}],
+    ['a line 0', {...clean, findings: [{...full.findings[3], record: {id: 'a', path: 'b', line: 0}}]}],
     ['a view that is none', {...clean, measures: {a: {view: 'some', value: 1}}}],
     ['half an interval', {...clean, measures: {a: {view: 'all', value: 1, interval: [1]}}}],
     ['an unknown verdict', {...clean, verdict: 'maybe'}],
@@ -122,7 +122,7 @@ describe('renderJson', () => {
   });
 
   test('writes what a terminal would obey as escapes', () => {
-    const finding = {...full.findings[2]!, message: '\x1b[2J\x9b\u202e\u200b\ud800'};
+    const finding = {...full.findings[3]!, message: '\x1b[2J\x9b\u202e\u200b\ud800'};
     const text = renderJson({...full, findings: [finding]});
     expect(text).not.toMatch(/[\x1b\x7f-\x9f\u200b\u202e]|\p{Cs}/u);
     expect(JSON.parse(text).findings[0].message).toBe(finding.message);

@@ -42,7 +42,7 @@ describe('ruleDoc', () => {
 
   test('a corpus rule says what it measures', () => {
     expect(headings(ruleDoc(lengths))).toContain('## What it measures');
-    expect(ruleDoc(lengths)).toContain('| `length.median` | Median number of words. |');
+    expect(ruleDoc(lengths)).toContain('| `length.median` | Median length. In words. |');
   });
 
   test('table cells may hold pipes, line breaks and backticks', () => {
@@ -66,7 +66,7 @@ describe('gateDoc', () => {
     const page = gateDoc(duplication);
     expect(page).toContain('Judges the round, by its measures. Not in `collapse:recommended`.');
     expect(page).toContain('| `onAbstain` | string | "pass", "fail", "abstain" | `"pass"` |');
-    expect(page).toContain('## Measures\n\n- `duplicate.share`\n- `length.median@accepted`\n');
+    expect(page).toContain('## Measures\n\n- `flagged.duplicate`\n');
     expect(page).toContain('  duplication: on\n');
   });
 });

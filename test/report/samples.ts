@@ -19,7 +19,9 @@ export const full: Report = {
   references: [{path: 'human.profile', role: 'trusted', records: 12000}],
   inputs: [{path: 'data/round3.jsonl', bytes: 531204, records: 1204, sha256: hash + hash}],
   totals: {records: 1204, accepted: 1100, quarantined: 3, rejected: 100, malformed: 1},
+  limits: {malformed: 0},
   measures: {
+    'flagged.duplicate': {view: 'all', value: 0.0841, interval: [0.06998, 0.10063]},
     'length.median': {view: 'all', value: 182, reference: 240, interval: [171.25, 190]},
     'length.median@accepted': {view: 'accepted', value: 185.5, reference: 240},
     'tail.survival@gate:novelty': {view: 'gate:novelty', value: 0.123456},
@@ -31,16 +33,16 @@ export const full: Report = {
       status: 'fail',
       measured: 1103 / 1203,
       limit: 0,
-      message: '100 of 1,203 records have findings of level error.',
+      message: '100 rejected of 1203',
       verdicts: {accept: 1103, quarantine: 0, reject: 100},
     },
     {
       id: 'novelty',
       scope: 'record',
-      status: 'pass',
-      measured: 1,
-      message: 'Every record is new enough.',
-      verdicts: {accept: 1203, quarantine: 0, reject: 0},
+      status: 'fail',
+      measured: 1199 / 1203,
+      message: '3 quarantined, 1 rejected of 1203',
+      verdicts: {accept: 1199, quarantine: 3, reject: 1},
     },
     {
       id: 'duplication',
@@ -60,6 +62,7 @@ export const full: Report = {
   counts: {
     'length/minimum': {findings: 2, records: 2, errors: 0, warnings: 2},
     'duplicate/near': {findings: 412, records: 101, errors: 412, warnings: 0},
+    'gate/novelty': {findings: 4, records: 4, errors: 1, warnings: 3},
     malformed: {findings: 1, records: 1, errors: 1, warnings: 0},
   },
   findings: [
@@ -91,6 +94,12 @@ export const full: Report = {
           words: 2048,
         },
       ],
+    },
+    {
+      rule: 'gate/novelty',
+      level: 'warn',
+      record: {id: 'a-19', path: 'data/round3.jsonl', line: 19, hash},
+      message: 'signal `novelty` is missing: no rule that is on gives it',
     },
     {
       rule: 'malformed',
@@ -191,7 +200,7 @@ export const lengths: CorpusRule = defineCorpusRule<{total: number}, Record<neve
   examples: {pass: [], fail: []},
   version: 1,
   views: ['all', 'accepted'],
-  measures: {'length.median': 'Median number of words.'},
+  measures: {'length.median': {description: 'Median length', unit: 'words'}},
   init: () => ({total: 0}),
   observe: summary => {
     summary.total += 1;
@@ -229,7 +238,7 @@ export const duplication: Gate = defineGate({
   since: '0.1.0',
   recommended: false,
   options: {},
-  measures: ['duplicate.share', 'length.median@accepted'],
+  measures: ['flagged.duplicate'],
   onAbstain: 'pass',
   judge: () => ({status: 'pass', message: ''}),
 });

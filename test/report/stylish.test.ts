@@ -24,6 +24,8 @@ describe('whole reports', () => {
                        there  the harbour was {+silent+} when the first boats came …
                      └ about 99 % of its words stand inside human/letters.jsonl:7
                        (trusted reference human.profile, estimated)
+          19  warn   signal \`novelty\` is missing: no rule that is on    gate/novelty
+                     gives it
         1093  error  Unexpected token } in JSON at column 17. Mend the  malformed
                      line or remove it.
 
@@ -31,29 +33,37 @@ describe('whole reports', () => {
            3  warn   Has 2 words.                                       length/minimum
 
       … and 411 more of duplicate/near (raise with --max-findings)
+      … and 3 more of gate/novelty (raise with --max-findings)
       … and 1 more of length/minimum (raise with --max-findings)
 
-      Rules             level  findings  records  share
-        duplicate/near  error       412      101  8.4 %
+      Rules             level        findings  records  share
+        duplicate/near  error             412      101  8.4 %
           why  Text that is repeated is learnt by heart instead of understood, and
-               crowds out what is rare (arXiv:2107.06499). A hundred copies of one …
+               crowds out what is rare (arXiv:2107.06499).
           do   Keep one of the two. When both are wanted, say so with an override.
-        malformed       error         1        1  0.1 %
-        length/minimum  warn          2        2  0.2 %
+        gate/novelty    error, warn         4        4  0.3 %
+          why  What is already known adds weight, not knowledge.
+          do   Drop the record.
+        malformed       error               1        1  0.1 %
+          why  A line that is no record is data nobody checked.
+          do   Mend or remove the line, or allow some with \`--max-malformed N\`.
+        length/minimum  warn                2        2  0.2 %
           why  Very short records teach a format and nothing else.
           do   Remove them or join them.
-        More on a rule or gate: collapse explain duplicate/near
+        More on each of them: collapse explain duplicate/near
 
-      Measures                       value      interval  reference
-        length.median                  182  [171.3, 190]        240
-        length.median@accepted       185.5                      240
-        tail.survival@gate:novelty  0.1235
+      Measures                            value            interval  reference
+        flagged.duplicate                 8.4 %     7.0 % to 10.1 %
+        length.median                 182 words  171.3 to 190 words  240 words
+        length.median@accepted      185.5 words                      240 words
+        tail.survival@gate:novelty       0.1235
 
       Gates            judges  measured  limit
-        ✘ findings     record    91.7 %      0  100 of 1,203 records have findings of
-                                                level error.
-        ✔ novelty      record     100 %         Every record is new enough.
-        ✘ duplication  round     0.0841   0.05  8.4 % of the records repeat others; at
+        ✘ findings     record    91.7 %      0  1,103 of 1,203 records accepted,
+                                                100 rejected
+        ✘ novelty      record    99.7 %         1,199 of 1,203 records accepted,
+                                                3 quarantined, 1 rejected
+        ✘ duplication  round      8.4 %  5.0 %  8.4 % of the records repeat others; at
                                                 most 5 % may.
           do   Generate with more varied prompts, or run \`collapse filter\` and train
                on what it keeps.
@@ -61,7 +71,8 @@ describe('whole reports', () => {
                                                 compare with.
 
       Held against human.profile (trusted, 12,000 records).
-      FAIL  1,204 records: 1,100 accepted (91.4 %), 3 quarantined (0.2 %),
+      FAIL  round gate duplication failed; 1 malformed line, 0 allowed
+            1,204 records: 1,100 accepted (91.4 %), 3 quarantined (0.2 %),
             100 rejected (8.3 %), 1 malformed (0.1 %)
       "
     `);
@@ -76,39 +87,48 @@ describe('whole reports', () => {
                        here   the harbour was [-quiet-] when the first boats came in with their nets still wet [-and-]
                        there  the harbour was {+silent+} when the first boats came {+back+} in with their nets still wet
                      └ about 99 % of its words stand inside human/letters.jsonl:7 (trusted reference human.profile, estimated)
+          19  warn   signal \`novelty\` is missing: no rule that is on gives it              gate/novelty
         1093  error  Unexpected token } in JSON at column 17. Mend the line or remove it.  malformed
 
       data/short.jsonl
            3  warn   Has 2 words.                                                          length/minimum
 
       … and 411 more of duplicate/near (raise with --max-findings)
+      … and 3 more of gate/novelty (raise with --max-findings)
       … and 1 more of length/minimum (raise with --max-findings)
 
-      Rules             level  findings  records  share
-        duplicate/near  error       412      101  8.4 %
+      Rules             level        findings  records  share
+        duplicate/near  error             412      101  8.4 %
           why  Text that is repeated is learnt by heart instead of understood, and crowds out what is rare
-               (arXiv:2107.06499). A hundred copies of one answer weigh as much as a hundred answers.
+               (arXiv:2107.06499).
           do   Keep one of the two. When both are wanted, say so with an override.
-        malformed       error         1        1  0.1 %
-        length/minimum  warn          2        2  0.2 %
+        gate/novelty    error, warn         4        4  0.3 %
+          why  What is already known adds weight, not knowledge.
+          do   Drop the record.
+        malformed       error               1        1  0.1 %
+          why  A line that is no record is data nobody checked.
+          do   Mend or remove the line, or allow some with \`--max-malformed N\`.
+        length/minimum  warn                2        2  0.2 %
           why  Very short records teach a format and nothing else.
           do   Remove them or join them.
-        More on a rule or gate: collapse explain duplicate/near
+        More on each of them: collapse explain duplicate/near
 
-      Measures                       value      interval  reference
-        length.median                  182  [171.3, 190]        240
-        length.median@accepted       185.5                      240
-        tail.survival@gate:novelty  0.1235
+      Measures                            value            interval  reference
+        flagged.duplicate                 8.4 %     7.0 % to 10.1 %
+        length.median                 182 words  171.3 to 190 words  240 words
+        length.median@accepted      185.5 words                      240 words
+        tail.survival@gate:novelty       0.1235
 
       Gates            judges  measured  limit
-        ✘ findings     record    91.7 %      0  100 of 1,203 records have findings of level error.
-        ✔ novelty      record     100 %         Every record is new enough.
-        ✘ duplication  round     0.0841   0.05  8.4 % of the records repeat others; at most 5 % may.
+        ✘ findings     record    91.7 %      0  1,103 of 1,203 records accepted, 100 rejected
+        ✘ novelty      record    99.7 %         1,199 of 1,203 records accepted, 3 quarantined, 1 rejected
+        ✘ duplication  round      8.4 %  5.0 %  8.4 % of the records repeat others; at most 5 % may.
           do   Generate with more varied prompts, or run \`collapse filter\` and train on what it keeps.
         – tail         round                    Not judged: there is no reference to compare with.
 
       Held against human.profile (trusted, 12,000 records).
-      FAIL  1,204 records: 1,100 accepted (91.4 %), 3 quarantined (0.2 %), 100 rejected (8.3 %), 1 malformed (0.1 %)
+      FAIL  round gate duplication failed; 1 malformed line, 0 allowed
+            1,204 records: 1,100 accepted (91.4 %), 3 quarantined (0.2 %), 100 rejected (8.3 %), 1 malformed (0.1 %)
       "
     `);
   });
@@ -128,6 +148,9 @@ describe('whole reports', () => {
                         inside human/letters.jsonl:7
                         (trusted reference
                         human.profile, estimated)
+          19  warn   signal \`novelty\` is missing: no
+                     rule that is on gives it
+                     gate/novelty
         1093  error  Unexpected token } in JSON at
                      column 17. Mend the line or remove
                      it. malformed
@@ -136,44 +159,58 @@ describe('whole reports', () => {
            3  warn   Has 2 words. length/minimum
 
       ... and 411 more of duplicate/near (raise with --max-findings)
+      ... and 3 more of gate/novelty (raise with --max-findings)
       ... and 1 more of length/minimum (raise with --max-findings)
 
-      Rules             level  findings  records  share
-        duplicate/near  error       412      101  8.4 %
+      Rules             level        findings  records  share
+        duplicate/near  error             412      101  8.4 %
           why  Text that is repeated is learnt by heart
-               instead of understood, and crowds out ...
+               instead of understood, and crowds out
+               what is rare (arXiv:2107.06499).
           do   Keep one of the two. When both are
                wanted, say so with an override.
-        malformed       error         1        1  0.1 %
-        length/minimum  warn          2        2  0.2 %
+        gate/novelty    error, warn         4        4  0.3 %
+          why  What is already known adds weight, not
+               knowledge.
+          do   Drop the record.
+        malformed       error               1        1  0.1 %
+          why  A line that is no record is data nobody
+               checked.
+          do   Mend or remove the line, or allow some
+               with \`--max-malformed N\`.
+        length/minimum  warn                2        2  0.2 %
           why  Very short records teach a format and
                nothing else.
           do   Remove them or join them.
-        More on a rule or gate: collapse explain duplicate/near
+        More on each of them: collapse explain duplicate/near
 
-      Measures                       value      interval  reference
-        length.median                  182  [171.3, 190]        240
-        length.median@accepted       185.5                      240
-        tail.survival@gate:novelty  0.1235
+      Measures                            value            interval  reference
+        flagged.duplicate                 8.4 %     7.0 % to 10.1 %
+        length.median                 182 words  171.3 to 190 words  240 words
+        length.median@accepted      185.5 words                      240 words
+        tail.survival@gate:novelty       0.1235
 
       Gates            judges  measured  limit
         x findings     record    91.7 %      0
-          100 of 1,203 records have findings of level
-          error.
-        + novelty      record     100 %
-          Every record is new enough.
-        x duplication  round     0.0841   0.05
+          1,103 of 1,203 records accepted, 100 rejected
+        x novelty      record    99.7 %
+          1,199 of 1,203 records accepted,
+          3 quarantined, 1 rejected
+        x duplication  round      8.4 %  5.0 %
           8.4 % of the records repeat others; at most
           5 % may.
           do   Generate with more varied prompts, or run
-               \`collapse filter\` and train on what ...
+               \`collapse filter\` and train on what it
+               keeps.
         - tail         round
           Not judged: there is no reference to compare
           with.
 
       Held against human.profile (trusted, 12,000
         records).
-      FAIL  1,204 records: 1,100 accepted (91.4 %),
+      FAIL  round gate duplication failed; 1 malformed
+            line, 0 allowed
+            1,204 records: 1,100 accepted (91.4 %),
             3 quarantined (0.2 %), 100 rejected (8.3 %),
             1 malformed (0.1 %)
       "
@@ -230,12 +267,13 @@ describe('whole reports', () => {
       Measures                                        value
         ␛]0;owned␇␛[2J⟨U+202E⟩gnp.exe⟨U+2066⟩⏎␍PASS…      1
 
-      Gates                                         judges  measured  limit
-        ✘ ␛]0;owned␇␛[2J⟨U+202E⟩gnp.exe⟨U+2066⟩⏎␍…  round
-          ␛]0;owned␇␛[2J⟨U+202E⟩gnp.exe⟨U+2066⟩⏎␍PASS⟨U+009B⟩31m⟨U+E0041⟩
+      Gates                                         judges
+        ✘ ␛]0;owned␇␛[2J⟨U+202E⟩gnp.exe⟨U+2066⟩⏎␍…  round   ␛]0;owned␇␛[2J⟨U+202E⟩gnp.exe⟨U+2066⟩⏎␍PASS⟨U+
+                                                            009B⟩31m⟨U+E0041⟩
 
       Held against ␛]0;owned␇␛[2J⟨U+202E⟩gnp.exe⟨U+2066⟩⏎␍PASS⟨U+009B⟩31m… (trusted, 1 record).
-      FAIL  1,204 records: 1,100 accepted (91.4 %), 3 quarantined (0.2 %), 100 rejected (8.3 %),
+      FAIL  round gate ␛]0;owned␇␛[2J⟨U+202E⟩gnp.exe⟨U+2066⟩⏎␍… failed; 1 malformed line, 0 allowed
+            1,204 records: 1,100 accepted (91.4 %), 3 quarantined (0.2 %), 100 rejected (8.3 %),
             1 malformed (0.1 %)
       "
     `);
@@ -274,7 +312,7 @@ describe('empty states', () => {
         length/minimum  warn      1,200    1,200  99.7 %
           why  Very short records teach a format and nothing else.
           do   Remove them or join them.
-        More on a rule or gate: collapse explain length/minimum
+        More on each of them: collapse explain length/minimum
 
       PASS  1,204 records: 1,204 accepted (100 %), 0 quarantined, 0 rejected,
             0 malformed
