@@ -1,3 +1,5 @@
+import {dirname} from 'node:path';
+
 /** Exit codes: a stable contract, the same for every output format. */
 export const exitCodes = {
   pass: 0,
@@ -32,6 +34,15 @@ function isSystemError(error: Error): boolean {
   return 'code' in error && 'syscall' in error;
 }
 
+/** Paths in the working folder as one types them there; the system names them whole. */
+function relativePaths(message: string): string {
+  const folder = process.cwd();
+  // All of `/` is in the root folder, and a path that goes on before the folder is another one.
+  if (dirname(folder) === folder) return message;
+  const escaped = folder.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');
+  return message.replace(new RegExp(`(?<=^|[\\s\`'"(\\[=])${escaped}[\\\\/](?=[^\\s\`'")])`, 'gm'), '');
+}
+
 /** Says on stderr what went wrong; returns the exit code. */
 export async function fail(error: unknown): Promise<number> {
   if (error instanceof Error && error.name === 'AbortError') {
@@ -44,7 +55,7 @@ export async function fail(error: unknown): Promise<number> {
   }
   const {visible} = await import('../report/sanitize.js');
   const isExpected = expected.has(error.name) || isSystemError(error);
-  const lines = isExpected ? error.message : (error.stack ?? error.message);
+  const lines = isExpected ? relativePaths(error.message) : (error.stack ?? error.message);
   for (const line of lines.split('\n')) process.stderr.write(`${visible(line)}\n`);
   if (!isExpected) {
     process.stderr.write(

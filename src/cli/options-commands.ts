@@ -13,8 +13,11 @@ export const filterOptions = {
   ...displayOptions,
 } as const satisfies Options;
 
+/** Nothing is judged while a reference is read. */
+const {gate: _, ...readOptions} = configOptions;
+
 export const profileOptions = {
-  ...configOptions,
+  ...readOptions,
   out: {type: 'string', value: 'FILE', description: 'Profile to build or, where it is there, to extend'},
   info: {type: 'string', value: 'FILE', description: 'Say what is in a profile'},
   compact: {type: 'string', value: 'FILE', description: 'Merge the segments of a profile'},
@@ -29,6 +32,7 @@ export const gateOptions = {
   config: configOptions.config,
   'no-config': configOptions['no-config'],
   rule: configOptions.rule,
+  gate: configOptions.gate,
   ...reportOptions,
   ...displayOptions,
 } as const satisfies Options;

@@ -25,6 +25,12 @@ export const configOptions = {
     value: 'ID=LEVEL',
     description: 'Set the level of a rule or family: off, warn, error',
   },
+  gate: {
+    type: 'string',
+    multiple: true,
+    value: 'ID=on|off, ID.OPTION=VALUE',
+    description: 'Switch a gate on or off, or on with an option: novelty.minimum=0.3',
+  },
   field: {
     type: 'string',
     multiple: true,

@@ -9,6 +9,7 @@ interface ConfigFlags {
   readonly config?: string;
   readonly 'no-config'?: boolean;
   readonly rule?: readonly string[];
+  readonly gate?: readonly string[];
   readonly field?: readonly string[];
   readonly ignore?: readonly string[];
   readonly reference?: readonly string[];
@@ -25,6 +26,7 @@ export function loadFromFlags(flags: ConfigFlags): Promise<Loaded> {
     noConfig: flags['no-config'],
     cli: {
       rules: flags.rule,
+      gates: flags.gate,
       fields: flags.field,
       ignore: flags.ignore,
       references: flags.reference?.map(parseReference),

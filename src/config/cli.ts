@@ -12,6 +12,8 @@ import {suggest} from './suggest.js';
 export interface CliSettings {
   /** `id=level` or `family/*=level`; holds inside overrides too. */
   readonly rules?: readonly string[] | undefined;
+  /** `id=on`, `id=off` or `id.option=value`. */
+  readonly gates?: readonly string[] | undefined;
   /** Added to those of the config; paths are relative to the working folder. */
   readonly references?: readonly {readonly path: string; readonly role: string}[] | undefined;
   /** `role=path`; several for one role are tried in order and replace those of the config. */

@@ -2,6 +2,7 @@ import {dirname, resolve} from 'node:path';
 import type {Plugin} from '../api.js';
 import {checkPatterns} from './checks.js';
 import {applyCli, type CliSettings} from './cli.js';
+import {gateSource} from './cli-gates.js';
 import type {Config} from './config.js';
 import {applyLayer, type Draft, presetSource, startDraft} from './draft.js';
 import {ConfigError, type Problem, quote, renderProblem} from './error.js';
@@ -56,6 +57,9 @@ export async function loadConfig(options: LoadOptions): Promise<Loaded> {
   const objects = options.plugins ?? [];
   const registry = composeRegistry([...plugins, ...objects], objects.length > 0);
   const sources = lookUpPresets(found.layers, registry, problems);
+  const byFlag = gateSource(options.cli?.gates ?? [], registry.gates, cwd);
+  problems.push(...byFlag.problems);
+  if (byFlag.source) sources.push(byFlag.source);
   problems.push(...(await checkSources(sources, registry)));
   const draft = startDraft(registry);
   if (problems.length === 0) for (const source of sources) applyLayer(draft, source as ValidSource);

@@ -28,6 +28,14 @@ export function hasReadableName(path: string): boolean {
   return readableName.test(path);
 }
 
+/** The ending of a file that holds data in a format that a folder is not searched for. */
+export function dataFormat(name: string): string | undefined {
+  return (laterName.exec(name) ?? /\.(json)(?:\.gz)?$/i.exec(name))?.[1]?.toLowerCase();
+}
+
+/** What can be read, in words. */
+export const readableFormats = 'JSON Lines (.jsonl, .ndjson), plain or gzip';
+
 export function isGzip(head: Uint8Array): boolean {
   return head[0] === 0x1f && head[1] === 0x8b;
 }

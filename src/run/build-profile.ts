@@ -2,6 +2,8 @@ import {existsSync} from 'node:fs';
 import {resolve} from 'node:path';
 import type {Loaded} from '../config/load.js';
 import {InputError} from '../corpus/errors.js';
+import {readableFormats} from '../corpus/formats.js';
+import {passedOver} from '../corpus/passed-over.js';
 import {appendSegment, compactProfile, openProfile, requireSameParams} from '../profile/container/index.js';
 import {tableMerges} from '../profile/merge.js';
 import type {Report} from '../report/report.js';
@@ -47,8 +49,8 @@ export async function buildProfile(
     if (inputs.length === 0) {
       throw new InputError(
         'Cannot build a profile',
-        'the paths match nothing that can be read',
-        'Name JSONL files, or folders or patterns that hold some',
+        `the paths match nothing that can be read${withFiles(passedOver(patterns, cwd, 3))}`,
+        `What can be read is ${readableFormats}. Name such files, or folders or patterns that hold some`,
       );
     }
     const bytes = inputs.reduce((sum, input) => sum + input.bytes, 0);
@@ -83,6 +85,10 @@ export async function buildProfile(
   } finally {
     opened.close();
   }
+}
+
+function withFiles(files: readonly string[]): string {
+  return files.length === 0 ? '' : ` (passed over: ${files.map(file => `\`${file}\``).join(', ')})`;
 }
 
 /** Digests of what a profile holds; refuses other parameters before the long part. */

@@ -1,3 +1,5 @@
+import {readableFormats} from '../../corpus/formats.js';
+import {passedOver} from '../../corpus/passed-over.js';
 import type {Report} from '../../report/report.js';
 import {visible} from '../../report/sanitize.js';
 import {check} from '../../run/check.js';
@@ -33,9 +35,13 @@ async function help(): Promise<number> {
 /** A gate that judged nothing must not be green. */
 export function nothing(patterns: readonly string[]): number {
   const where = patterns.length > 0 ? patterns.map(path => `\`${visible(path)}\``).join(', ') : 'this folder';
-  process.stderr.write(
-    `Nothing was scanned: no records in ${where}. Name JSONL files, or folders or patterns that hold some.\n`,
-  );
+  const over = passedOver(patterns.length > 0 ? patterns : ['.'], process.cwd(), 4);
+  const named = over.slice(0, 3).map(path => `\`${visible(path)}\``);
+  const others =
+    over.length === 0
+      ? ' Name JSONL files, or folders or patterns that hold some.'
+      : `\nPassed over: ${named.join(', ')}${over.length > 3 ? ' and more' : ''}. Only ${readableFormats} can be read today: convert them, one record per line.`;
+  process.stderr.write(`Nothing was scanned: no records in ${where}.${others}\n`);
   return exitCodes.nothing;
 }
 

@@ -1,5 +1,6 @@
 import type {Registry} from '../../config/registry.js';
 import {suggest} from '../../config/suggest.js';
+import {malformed, subjectOf} from '../../report/subject.js';
 import {parse} from '../args.js';
 import {exitCodes, UsageError} from '../exit.js';
 import {renderHelp} from '../help.js';
@@ -22,9 +23,9 @@ export async function run(args: string[]): Promise<number> {
   }
   const display = displayFor(process.stdout, values.color);
   for (const name of positionals) {
-    const found = registry.rules.get(name) ?? registry.gates.get(name.replace(/^gate\//, ''));
+    const found = subjectOf(name, registry.rules, registry.gates);
     if (found === undefined) {
-      const known = [...registry.rules.keys(), ...registry.gates.keys()];
+      const known = [...registry.rules.keys(), ...registry.gates.keys(), malformed.id];
       throw new UsageError(
         `There is no rule or gate \`${name}\`.${suggest(name, known)}\n\`collapse explain\` lists all.`,
       );
@@ -35,11 +36,11 @@ export async function run(args: string[]): Promise<number> {
 }
 
 function listAll({rules, gates}: Registry): string {
-  const width = Math.max(...[...rules.keys(), ...gates.keys()].map(id => id.length)) + 2;
+  const width = Math.max(...[...rules.keys(), ...gates.keys(), malformed.id].map(id => id.length)) + 2;
   const line = (id: string, summary: string) => `  ${id.padEnd(width)}${summary}`;
   return `Rules:\n${[...rules.values()].map(({id, summary}) => line(id, summary)).join('\n')}\n\nGates:\n${[
     ...gates.values(),
   ]
     .map(({id, summary}) => line(id, summary))
-    .join('\n')}\n`;
+    .join('\n')}\n\nWithout a rule:\n${line(malformed.id, malformed.summary)}\n`;
 }

@@ -1,6 +1,6 @@
 import {type ProfileInfo, profileInfo} from '../../profile/container/index.js';
 import {loadFormat} from '../../report/index.js';
-import {count, percent} from '../../report/numbers.js';
+import {count, counted, percent} from '../../report/numbers.js';
 import {escapeJson, visible} from '../../report/sanitize.js';
 import {buildProfile, compact} from '../../run/build-profile.js';
 import {parse} from '../args.js';
@@ -43,11 +43,12 @@ export async function run(args: string[]): Promise<number> {
   const {options, done} = runFromFlags(values);
   const {report, extended} = await buildProfile(loaded, positionals, values.out, options).finally(done);
   const {rules, gates} = loaded.registry;
-  await write(process.stdout, render(report, {...displayFor(process.stdout, values.color), rules, gates}));
+  const display = {...displayFor(process.stdout, values.color), rules, gates, reading: true};
+  await write(process.stdout, render(report, display));
   if (!values.quiet) {
     const {records, malformed} = report.totals;
     process.stderr.write(
-      `${extended ? 'Extended' : 'Wrote'} ${visible(values.out)} by ${count(records - malformed)} records\n`,
+      `${extended ? 'Extended' : 'Wrote'} ${visible(values.out)}: ${counted(records - malformed, 'record')}${extended ? ' more' : ''}\n`,
     );
   }
   // A profile is built of what could be read: lines that could not are worth an answer of 1, as in a check.
@@ -56,8 +57,10 @@ export async function run(args: string[]): Promise<number> {
 
 function renderInfo(info: ProfileInfo): string {
   const lines = [
-    `${visible(info.path)}: ${count(info.records)} records, ${size(info.bytes)}`,
-    ...(info.bytesPerRecord === null ? [] : [`${Math.round(info.bytesPerRecord)} bytes per record`]),
+    `${visible(info.path)}: ${counted(info.records, 'record')}, ${size(info.bytes)}`,
+    ...(info.bytesPerRecord === null
+      ? []
+      : [`${counted(Math.round(info.bytesPerRecord), 'byte')} per record`]),
     '',
     'Parameters',
     ...Object.entries(info.params).map(
@@ -72,9 +75,11 @@ function renderInfo(info: ProfileInfo): string {
     '',
     `Segments: ${info.segments.length}`,
     ...info.segments.flatMap((segment, index) => [
-      `  ${index + 1}: ${count(segment.records)} records`,
+      `  ${index + 1}: ${counted(segment.records, 'record')}`,
       ...segment.sources.slice(0, 20).map(({path, records}) => `     ${visible(path)} (${count(records)})`),
-      ...(segment.sources.length > 20 ? [`     … and ${segment.sources.length - 20} more files`] : []),
+      ...(segment.sources.length > 20
+        ? [`     … and ${counted(segment.sources.length - 20, 'more file')}`]
+        : []),
     ]),
   ];
   return `${lines.join('\n')}\n`;

@@ -2,19 +2,32 @@ import type {Example, Gate, Rule} from '../../api.js';
 import {exampleBlocks, isGate, numbers, optionRows, setting, standing} from '../../report/facts.js';
 import {visible} from '../../report/sanitize.js';
 import {createStyle, type Style, type StyleOptions} from '../../report/style.js';
+import type {Subject} from '../../report/subject.js';
 import {table, wrap} from '../../report/width.js';
 
-/** The documentation of a rule or a gate, wrapped to the terminal. Ends with a newline. */
-export function renderExplain(subject: Rule | Gate, options: StyleOptions): string {
+/** The documentation of a rule, a gate or what else findings speak of, wrapped to the terminal. Ends with a newline. */
+export function renderExplain(subject: Rule | Gate | Subject, options: StyleOptions): string {
   // Prose is hard to read in longer lines.
   const style = createStyle({...options, width: Math.min(options.width, 100)});
   const {paint} = style;
+  const declared = 'options' in subject ? subject : undefined;
   const blocks = [
     [paint.bold(paint.cyan(visible(subject.id))), ...prose(subject.summary, style)],
-    prose(standing(subject).join(' '), style).map(paint.dim),
+    declared ? prose(standing(declared).join(' '), style).map(paint.dim) : [],
     section('Why it matters', prose(subject.why, style), style),
     section('What to do', prose(subject.advice, style), style),
     section('Details', prose(subject.details ?? '', style), style),
+    ...(declared ? declaredBlocks(declared, style) : []),
+  ];
+  return `${blocks
+    .filter(lines => lines.length > 0)
+    .map(lines => lines.map(line => line.trimEnd()).join('\n'))
+    .join('\n\n')}\n`;
+}
+
+/** What a rule or gate declares: options, numbers, messages, examples. */
+function declaredBlocks(subject: Rule | Gate, style: Style): string[][] {
+  return [
     section('Options', optionLines(subject, style), style),
     section(
       'In .collapserc',
@@ -24,10 +37,6 @@ export function renderExplain(subject: Rule | Gate, options: StyleOptions): stri
     ...numbers(subject).map(({title, rows}) => section(title, definitions(rows, style), style)),
     ...(isGate(subject) ? [] : ruleBlocks(subject, style)),
   ];
-  return `${blocks
-    .filter(lines => lines.length > 0)
-    .map(lines => lines.map(line => line.trimEnd()).join('\n'))
-    .join('\n\n')}\n`;
 }
 
 function ruleBlocks(rule: Rule, style: Style): string[][] {
