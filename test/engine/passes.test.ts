@@ -151,7 +151,7 @@ test('a group rule that only an override switches on sees those records', async 
 
 test('ids and texts that break lines elsewhere survive the group pass', async () => {
   const odd = ['a\u2028b', 'c\u2029d', 'e\u0085f', 'g\nh', 'i\r\nj', '\ud800', '__proto__'];
-  const rows = odd.map((id, at) => ({id, text: text(at), group: at, flag: id}));
+  const rows = odd.map((id, at) => ({id, text: text(at), group: `g${at}`, flag: id}));
   const {rows: judged, report} = await checkIn(folder({'a.jsonl': rows}), {rules: {'probe/flags': 'warn'}});
   expect(judged.map(({evidence}) => evidence.id)).toEqual(odd);
   const inGroups = await checkIn(folder({'a.jsonl': rows}), {

@@ -85,6 +85,16 @@ const prompts = {
     },
 };
 
+/** Asks for one role only, and not for the round. */
+const previous = {
+  ...prompts,
+  id: 'probe/previous',
+  on: 'text',
+  summary: 'Names the record of an earlier round that a text repeats.',
+  messages: {repeats: 'repeats {{id}} of an earlier round'},
+  neighbours: () => [{relation: 'same', minimum: 1, round: false, roles: ['previous']}],
+};
+
 /** Names the members of a group on its first record, and gives every member the group's size. */
 const groups = {
   ...about,
@@ -180,7 +190,7 @@ const round = {
 
 export default {
   name: 'probe',
-  rules: [flags, features, pairs, prompts, groups, bits],
+  rules: [flags, features, pairs, prompts, previous, groups, bits],
   gates: [score, round],
   features: {
     shout(record) {
