@@ -72,7 +72,11 @@ function summaryOf(
   if (!views.byRest(view)) return merged(view);
   if (rule.subtract === undefined) return merged(onlyOf(view));
   const summary = merged('all');
-  rule.subtract(summary, merged(restOf(view)));
+  try {
+    rule.subtract(summary, merged(restOf(view)));
+  } catch (error) {
+    throw describeRuleStep(rule.id, 'to subtract its summaries', error);
+  }
   return summary;
 }
 

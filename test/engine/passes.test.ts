@@ -46,6 +46,35 @@ test.each([1, 200, 1 << 20])(
   },
 );
 
+test.each([1, 1 << 20])(
+  'a view that is measured by what it leaves out gives the same, in chunks of %i bytes',
+  async chunkBytes => {
+    const rows = Array.from({length: 40}, (_, at) => ({
+      id: `r${at}`,
+      text: text(at % 37),
+      bit: at,
+      score: at % 9 === 4 ? 0 : 1,
+      ...(at % 13 === 5 && {flag: 'x'}),
+    }));
+    const files = {'a.jsonl': `{broken\n${jsonl(rows.slice(0, 20))}`, 'b.jsonl': rows.slice(20)};
+    const setup = {...views, rules: {...views.rules, 'probe/rests': 'warn'}} satisfies Setup;
+    const {measures, tally} = await scanIn(folder(files), setup, chunkBytes);
+    expect(tally.totals.accepted).toBeLessThan(35);
+    for (const view of ['', '@accepted', '@gate:probe/score', '@gate:findings']) {
+      expect(measures[`probe.rests${view}`]!.value, view).toBe(measures[`probe.bits${view}`]!.value);
+    }
+    // Every record once, and once more for each view that leaves it out.
+    expect(calls.rests.length).toBeLessThan(40 + 20);
+    expect(calls.observed.length).toBeGreaterThan(40 + 3 * 30);
+  },
+);
+
+test('a plugin that is at hand as an object works whatever the number of threads', async () => {
+  const {report} = await checkIn(folder({'a.jsonl': viewed}), views, ['.'], {concurrency: 2});
+  expect(report.measures['probe.bits@accepted']).toMatchObject({value: 1});
+  expect(report.counts['probe/flags']).toMatchObject({findings: 2});
+});
+
 test('views that hold all records need no second pass', async () => {
   const {report} = await checkIn(folder({'a.jsonl': [viewed[0]!]}), views);
   expect(calls.observed).toEqual(['good']);

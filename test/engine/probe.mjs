@@ -7,7 +7,7 @@ const about = {why: 'For tests.', advice: 'None.', since: '0.0.0', messages: {},
 const examples = {pass: [], fail: []};
 
 /** What was called, for tests that run it in their own thread. */
-export const calls = {batches: [], features: [], observed: []};
+export const calls = {batches: [], features: [], observed: [], rests: []};
 export function forget() {
   for (const list of Object.values(calls)) list.length = 0;
 }
@@ -145,6 +145,24 @@ const bits = {
   decode: bytes => JSON.parse(new TextDecoder().decode(bytes)),
 };
 
+/** The same, by taking out of all records what a view leaves out. */
+const rests = {
+  ...bits,
+  id: 'probe/rests',
+  views: ['all', 'accepted', 'gate:probe/score', 'gate:findings'],
+  measures: {'probe.rests': 'Sum of the field `bit`'},
+  observe(summary, {id, fields}) {
+    calls.rests.push(id);
+    summary.bits += Number(fields.bit ?? 0);
+    summary.seen += 1;
+  },
+  subtract(from, what) {
+    from.bits -= what.bits;
+    from.seen -= what.seen;
+  },
+  measure: ({bits: value}) => ({'probe.rests': {value}}),
+};
+
 const score = {
   ...about,
   scope: 'record',
@@ -190,7 +208,7 @@ const round = {
 
 export default {
   name: 'probe',
-  rules: [flags, features, pairs, prompts, previous, groups, bits],
+  rules: [flags, features, pairs, prompts, previous, groups, bits, rests],
   gates: [score, round],
   features: {
     shout(record) {
