@@ -1,4 +1,4 @@
-import {dirname} from 'node:path';
+import {dirname, isAbsolute, resolve, sep} from 'node:path';
 
 /** Exit codes: a stable contract, the same for every output format. */
 export const exitCodes = {
@@ -34,13 +34,20 @@ function isSystemError(error: Error): boolean {
   return 'code' in error && 'syscall' in error;
 }
 
-/** Paths in the working folder as one types them there; the system names them whole. */
-function relativePaths(message: string): string {
-  const folder = process.cwd();
-  // All of `/` is in the root folder, and a path that goes on before the folder is another one.
-  if (dirname(folder) === folder) return message;
-  const escaped = folder.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');
-  return message.replace(new RegExp(`(?<=^|[\\s\`'"(\\[=])${escaped}[\\\\/](?=[^\\s\`'")])`, 'gm'), '');
+/** Paths as they were typed, or as one types them in the working folder: the tool works with whole ones. */
+function asTyped(message: string): string {
+  const typed = process.argv.slice(2).flatMap(argument => [argument.replace(/^[^=]*=/, ''), argument]);
+  const names = typed.filter(name => name !== '' && !isAbsolute(name)).map(name => [resolve(name), name]);
+  const known = [...names, [process.cwd() + sep, '']] as [string, string][];
+  return known
+    .filter(([path]) => dirname(path) !== path)
+    .sort(([a], [b]) => b.length - a.length)
+    .reduce((text, [path, name]) => {
+      const escaped = path.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');
+      // A path that begins before, or whose name goes on after, is another one.
+      const end = name === '' ? '(?=[^\\s`\'")])' : '(?=[\\s`\'"),:;\\\\/]|\\.?$)';
+      return text.replace(new RegExp(`(?<=^|[\\s\`'"(\\[=])${escaped}${end}`, 'gm'), () => name);
+    }, message);
 }
 
 /** Says on stderr what went wrong; returns the exit code. */
@@ -55,7 +62,7 @@ export async function fail(error: unknown): Promise<number> {
   }
   const {visible} = await import('../report/sanitize.js');
   const isExpected = expected.has(error.name) || isSystemError(error);
-  const lines = isExpected ? relativePaths(error.message) : (error.stack ?? error.message);
+  const lines = isExpected ? asTyped(error.message) : (error.stack ?? error.message);
   for (const line of lines.split('\n')) process.stderr.write(`${visible(line)}\n`);
   if (!isExpected) {
     process.stderr.write(

@@ -21,10 +21,12 @@ export interface StylishOptions extends StyleOptions {
 export function renderStylish(report: Report, options: StylishOptions): string {
   const style = createStyle(options);
   const verdict = options.reading ? renderReading(report, style) : renderVerdict(report, style);
+  // What is read and not judged has no accepted part.
+  const views = options.reading ? onAll(report) : report;
   const blocks = [
     ...renderFindings(report, style),
     renderRules(report, options, style),
-    renderMeasures(report, options.rules, style),
+    renderMeasures(views, options.rules, style),
     renderGates(report, options, style),
     [...renderReferences(report, style), ...verdict],
   ];
@@ -32,4 +34,9 @@ export function renderStylish(report: Report, options: StylishOptions): string {
     .filter(lines => lines.length > 0)
     .map(lines => lines.join('\n'))
     .join('\n\n')}\n`;
+}
+
+function onAll(report: Report): Report {
+  const measures = Object.entries(report.measures).filter(([, {view}]) => view === 'all');
+  return {...report, measures: Object.fromEntries(measures)};
 }

@@ -302,6 +302,58 @@ describe('empty states', () => {
     expect(render({...clean, totals})).toBe('\nPASS  no records to judge\n');
   });
 
+  test('a round of malformed lines only', () => {
+    const totals = {records: 2, accepted: 0, quarantined: 0, rejected: 0, malformed: 2};
+    const report: Report = {
+      ...clean,
+      verdict: 'fail',
+      totals,
+      gates: [
+        {
+          id: 'novelty',
+          scope: 'record',
+          status: 'abstain',
+          message: 'there were no records to judge',
+          verdicts: {accept: 0, quarantine: 0, reject: 0},
+        },
+        {id: 'duplication', scope: 'round', status: 'abstain', message: 'no `flagged.duplicate`'},
+      ],
+    };
+    expect(render(report)).toMatchInlineSnapshot(`
+      "
+      Gates            judges
+        – novelty      record  Not judged: there were no records.
+        – duplication  round   Not judged: there were no records.
+
+      FAIL  2 malformed lines, 0 allowed
+            2 lines read, none of them a record
+      "
+    `);
+    const {limits: _, ...old} = report;
+    expect(render(old)).toContain('FAIL  2 malformed lines\n');
+    expect(render({...report, totals: {...totals, records: 1, malformed: 1}})).toMatch(
+      /FAIL {2}1 malformed line, 0 allowed\n {6}1 line read, which is no record\n$/,
+    );
+  });
+
+  test('one record', () => {
+    const totals = {...clean.totals, records: 1, accepted: 1};
+    expect(render({...clean, totals})).toBe('\nPASS  1 record: accepted, no findings\n');
+  });
+
+  test('a reference is read, not judged', () => {
+    const reading = (report: Report) => render(report, {reading: true}).trimEnd().split('\n').at(-1);
+    const measures = {'flagged.duplicate': {view: 'all', value: 2 / 60}} as const;
+    const totals = {records: 60, accepted: 60, quarantined: 0, rejected: 0, malformed: 0};
+    expect(reading({...clean, totals})).toBe('READ  60 records');
+    expect(reading({...clean, totals, measures})).toBe('READ  60 records, 2 repeat earlier ones');
+    const one = {...clean, totals: {...totals, records: 3, malformed: 1}};
+    expect(reading({...one, measures: {'flagged.duplicate': {view: 'all', value: 0.5}}})).toBe(
+      'READ  2 records, 1 repeats an earlier one, 1 malformed line left out',
+    );
+    expect(render(full, {reading: true})).not.toContain('@accepted');
+  });
+
   test('passed with warnings, none of them listed', () => {
     const counts = {'length/minimum': {findings: 1200, records: 1200, errors: 0, warnings: 1200}};
     expect(render({...clean, counts})).toMatchInlineSnapshot(`

@@ -1,5 +1,6 @@
 import {existsSync} from 'node:fs';
 import {join} from 'node:path';
+import {palette} from '../../report/color.js';
 import {visible} from '../../report/sanitize.js';
 import {filter} from '../../run/filter.js';
 import {manifestName} from '../../run/manifest.js';
@@ -7,18 +8,19 @@ import {parse} from '../args.js';
 import {exitCodes, UsageError} from '../exit.js';
 import {renderHelp} from '../help.js';
 import {filterOptions} from '../options-commands.js';
-import {prepareOutput, write} from '../print.js';
+import {displayFor, prepareOutput, write} from '../print.js';
 import {loadFromFlags, runFromFlags} from '../setup.js';
 import {exitCode, nothing} from './check.js';
 
 /** A script that goes on without looking at the exit code must not take an older run for this one. */
-function refused(folder: string | undefined, out: string | undefined): string {
+function refused(folder: string | undefined, out: string | undefined, color: string | undefined): string {
+  const {red, bold} = palette(displayFor(process.stderr, color).color);
   const evidence = folder === undefined ? '' : ` The evidence is in ${visible(folder)}`;
   const older =
     out !== undefined && existsSync(join(out, manifestName))
       ? `${visible(out)} holds an earlier run, left as it was: its records are not of this round.\n`
       : '';
-  return `Nothing was released: the round failed.${evidence}\n${older}`;
+  return `${red(bold('Nothing was released'))}: the round failed.${evidence}\n${older}`;
 }
 
 /** `collapse filter`: keep what passes. Rejected records are its purpose, so only a failed round exits with 1. */
@@ -50,7 +52,7 @@ export async function run(args: string[]): Promise<number> {
   if (report.totals.records === 0) return nothing(positionals);
   await print(report, piped ? process.stderr : process.stdout);
   if (!values.quiet && !values['dry-run']) {
-    if (report.verdict === 'fail') process.stderr.write(refused(folder, values.out));
+    if (report.verdict === 'fail') process.stderr.write(refused(folder, values.out, values.color));
     else if (folder !== undefined) process.stderr.write(`The run is in ${visible(folder)}\n`);
   }
   if (values['fail-on'] !== undefined) return exitCode(report, loaded.config.failOn);

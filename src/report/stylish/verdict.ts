@@ -31,11 +31,11 @@ export function renderReading(report: Report, style: Style): string[] {
   const records = totals.records - totals.malformed;
   const repeats = Math.round((measures['flagged.duplicate']?.value ?? 0) * records);
   const said = [
-    `${counted(records, 'record')} read`,
+    counted(records, 'record'),
     ...(repeats > 0
       ? [`${count(repeats)} ${repeats === 1 ? 'repeats an earlier one' : 'repeat earlier ones'}`]
       : []),
-    ...(totals.malformed > 0 ? [malformed(report)] : []),
+    ...(totals.malformed > 0 ? [`${counted(totals.malformed, 'malformed line')} left${nbsp}out`] : []),
   ].join(', ');
   const {green, yellow, bold} = style.paint;
   const paint = totals.malformed > 0 ? yellow : green;

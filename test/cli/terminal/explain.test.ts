@@ -123,8 +123,8 @@ describe('renderExplain', () => {
   });
 
   test('a round gate and a corpus rule name their measures', () => {
-    expect(explain(duplication)).toContain('Measures\n  duplicate.share\n  length.median@accepted\n');
-    expect(explain(lengths)).toContain('Measures\n  length.median\n      Median number of words.\n');
+    expect(explain(duplication)).toContain('Measures\n  flagged.duplicate\n');
+    expect(explain(lengths)).toContain('Measures\n  length.median\n      Median length. In words.\n');
   });
 
   test('a rule without options, messages and examples has no empty sections', () => {
