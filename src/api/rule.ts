@@ -32,7 +32,7 @@ export interface RuleMeta<
   /** The part of the record it looks at. Default `text`. Pair rules compare it; for others it is documentation. */
   readonly on?: PartName;
   readonly options: O;
-  /** By id: what findings say. `{{name}}` stands for a value of `data`; numbers are shown with at most two decimals. */
+  /** By id: what findings say. `{{name}}` stands for a value of `data`; of fractions two decimals are shown. */
   readonly messages: M;
   readonly examples: Examples;
   /** Signals it attaches to records: it can give no others. */

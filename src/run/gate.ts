@@ -32,8 +32,8 @@ export interface GateOptions {
 }
 
 /**
- * One round that records are streamed into. Memory grows by the round's index (some 200 bytes a record), not
- * by its texts: those wait in a temporary file, which goes with `round`, `close` or the first failure.
+ * One round that records are streamed into. Memory grows by the round's index (about half a kilobyte a
+ * record), not by its texts: those wait in a temporary file, which goes with `round`, `close` or the first failure.
  */
 export interface OpenGate {
   /**
