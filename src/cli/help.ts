@@ -1,3 +1,4 @@
+import {wrap} from '../report/width.js';
 import {
   configOptions,
   displayOptions,
@@ -62,11 +63,14 @@ const exits = `Exit codes:
   130  interrupted
 `;
 
-/** Help of one command, or of all. */
-export function renderHelp(name?: string): string {
+/** Help of one command, or of all, for a terminal with so many columns. */
+export function renderHelp(name?: string, columns = process.stdout.columns ?? 100): string {
+  const room = Math.max(60, Math.min(columns, 110));
   const command = name === undefined ? undefined : commands[name];
   if (command === undefined) {
-    const list = Object.entries(commands).map(([id, {summary}]) => `  ${id.padEnd(9)}${summary}`);
+    const list = Object.entries(commands).map(([id, {summary}]) =>
+      hanging(`  ${id.padEnd(9)}`, summary, room),
+    );
     return `collapse-gate: decides what a model may be trained on next.
 
 Usage: collapse <command> [options]
@@ -74,7 +78,8 @@ Usage: collapse <command> [options]
 Commands:
 ${list.join('\n')}
 
-collapse <command> --help shows the options of a command; collapse --version the version.
+collapse <command> --help shows the options of a command.
+collapse --version shows the version.
 
 ${exits}`;
   }
@@ -82,10 +87,16 @@ ${exits}`;
     ([flag, option]) => [signature(flag, option), option.description] as const,
   );
   const width = Math.max(...rows.map(([left]) => left.length)) + 2;
-  const details = command.details === undefined ? '' : `\n${command.details}\n`;
-  return `${command.summary}\n\nUsage: ${command.usage}\n${details}\nOptions:\n${rows
-    .map(([left, right]) => `  ${left.padEnd(width)}${right}`)
+  const details = command.details === undefined ? '' : `\n${wrap(command.details, room).join('\n')}\n`;
+  const summary = wrap(command.summary, room).join('\n');
+  return `${summary}\n\nUsage: ${command.usage}\n${details}\nOptions:\n${rows
+    .map(([left, right]) => hanging(`  ${left.padEnd(width)}`, right, room))
     .join('\n')}\n\n${exits}`;
+}
+
+/** What stands on the right goes on below itself. */
+function hanging(left: string, right: string, room: number): string {
+  return left + wrap(right, room - left.length).join(`\n${' '.repeat(left.length)}`);
 }
 
 function signature(flag: string, {short, value, multiple}: Option): string {

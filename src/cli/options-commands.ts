@@ -33,6 +33,8 @@ export const gateOptions = {
   'no-config': configOptions['no-config'],
   rule: configOptions.rule,
   gate: configOptions.gate,
+  'max-malformed': scanOptions['max-malformed'],
+  'max-findings': scanOptions['max-findings'],
   ...reportOptions,
   ...displayOptions,
 } as const satisfies Options;

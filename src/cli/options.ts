@@ -28,8 +28,8 @@ export const configOptions = {
   gate: {
     type: 'string',
     multiple: true,
-    value: 'ID=on|off, ID.OPTION=VALUE',
-    description: 'Switch a gate on or off, or on with an option: novelty.minimum=0.3',
+    value: 'ID[.OPTION]=VALUE',
+    description: 'Switch a gate on or off, or on with an option: novelty=on, novelty.minimum=0.3',
   },
   field: {
     type: 'string',

@@ -1,5 +1,4 @@
 import {readdirSync} from 'node:fs';
-import {join} from 'node:path';
 import {expect, test} from 'vitest';
 import {folder, type Row} from '../engine/rounds.js';
 import {collapse, plugin} from './collapse.js';
@@ -103,7 +102,7 @@ test('a folder that cannot be written to is no bug', async () => {
   const root = folder({'data.jsonl': fine, file: ''});
   const {code, stderr} = await collapse(['filter', 'data.jsonl', '--out', 'file/out'], {cwd: root});
   expect(code).toBe(2);
-  expect(stderr).toContain(join(root, 'file'));
+  expect(stderr).toContain("'file'");
   expect(stderr).not.toContain('bug');
   expect(readdirSync(root).sort()).toEqual(['data.jsonl', 'file']);
 });

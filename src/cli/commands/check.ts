@@ -23,7 +23,14 @@ export async function run(args: string[]): Promise<number> {
   );
   if (report.totals.records === 0) return nothing(positionals);
   await print(report);
-  return exitCode(report, loaded.config.failOn);
+  const code = exitCode(report, loaded.config.failOn);
+  // A person at a terminal would take PASS for the whole answer.
+  if (code !== exitCodes.pass && report.verdict === 'pass' && process.stderr.isTTY && !values.quiet) {
+    process.stderr.write(
+      'Ends with 1 for what was found: the round passes without it. `collapse filter` keeps what is accepted; `--fail-on never` ends with 0.\n',
+    );
+  }
+  return code;
 }
 
 async function help(): Promise<number> {

@@ -1,6 +1,8 @@
 import type {Registry} from '../../config/registry.js';
 import {suggest} from '../../config/suggest.js';
+import {visible} from '../../report/sanitize.js';
 import {malformed, subjectOf} from '../../report/subject.js';
+import {wrap} from '../../report/width.js';
 import {parse} from '../args.js';
 import {exitCodes, UsageError} from '../exit.js';
 import {renderHelp} from '../help.js';
@@ -17,11 +19,11 @@ export async function run(args: string[]): Promise<number> {
     return exitCodes.pass;
   }
   const {registry} = await loadFromFlags(values);
+  const display = displayFor(process.stdout, values.color);
   if (positionals.length === 0) {
-    await write(process.stdout, listAll(registry));
+    await write(process.stdout, listAll(registry, Math.max(60, Math.min(display.width, 110))));
     return exitCodes.pass;
   }
-  const display = displayFor(process.stdout, values.color);
   for (const name of positionals) {
     const found = subjectOf(name, registry.rules, registry.gates);
     if (found === undefined) {
@@ -35,12 +37,14 @@ export async function run(args: string[]): Promise<number> {
   return exitCodes.pass;
 }
 
-function listAll({rules, gates}: Registry): string {
-  const width = Math.max(...[...rules.keys(), ...gates.keys(), malformed.id].map(id => id.length)) + 2;
-  const line = (id: string, summary: string) => `  ${id.padEnd(width)}${summary}`;
-  return `Rules:\n${[...rules.values()].map(({id, summary}) => line(id, summary)).join('\n')}\n\nGates:\n${[
-    ...gates.values(),
-  ]
-    .map(({id, summary}) => line(id, summary))
-    .join('\n')}\n\nWithout a rule:\n${line(malformed.id, malformed.summary)}\n`;
+function listAll({rules, gates}: Registry, columns: number): string {
+  const groups: [string, readonly {readonly id: string; readonly summary: string}[]][] = [
+    ['Rules', [...rules.values()]],
+    ['Gates', [...gates.values()]],
+    ['Without a rule', [malformed]],
+  ];
+  const width = Math.max(...groups.flatMap(([, all]) => all.map(({id}) => id.length))) + 4;
+  const lines = ({id, summary}: {readonly id: string; readonly summary: string}) =>
+    `  ${id}`.padEnd(width) + wrap(visible(summary), columns - width).join(`\n${' '.repeat(width)}`);
+  return `${groups.map(([title, all]) => `${title}:\n${all.map(lines).join('\n')}`).join('\n\n')}\n`;
 }
