@@ -8,6 +8,8 @@ const examples = {pass: [], fail: []};
 
 /** What was called, for tests that run it in their own thread. */
 export const calls = {batches: [], features: [], observed: [], rests: []};
+/** Called when the round is judged, when the scan is over and nothing is written yet. */
+export const hooks = {round() {}};
 export function forget() {
   for (const list of Object.values(calls)) list.length = 0;
 }
@@ -194,6 +196,7 @@ const round = {
   },
   judge(measures, {most, mode}) {
     const {value} = measures['probe.seen@accepted'];
+    hooks.round();
     if (mode === 'throw') throw new Error('the round gate broke');
     if (mode === 'nonsense') return {status: 'perhaps', message: 'it depends'};
     if (mode === 'nan') return {status: 'pass', measured: Number.NaN, message: 'nothing to see'};

@@ -2,10 +2,11 @@ import {existsSync, mkdirSync, readdirSync, writeFileSync} from 'node:fs';
 import {dirname, join} from 'node:path';
 import {gunzipSync, gzipSync} from 'node:zlib';
 import fc from 'fast-check';
-import {expect, test} from 'vitest';
+import {expect, onTestFinished, test} from 'vitest';
 import {RunError} from '../../src/run/error.js';
 import {type FilterOptions, filter} from '../../src/run/filter.js';
 import {filesIn, sha256} from '../cli/collapse.js';
+import {hooks} from '../engine/probe.mjs';
 import {folder, load, type Row, type Setup} from '../engine/rounds.js';
 
 const lenient: Setup = {maxMalformed: 1e6, gates: {duplication: 'off'}};
@@ -263,19 +264,13 @@ test('an interrupt leaves nothing behind, whenever it comes', async () => {
 test('what changed after it was judged is not released', async () => {
   const root = folder({'good.jsonl': good});
   const setup: Setup = {...lenient, rules: {'probe/bits': 'warn'}, gates: {'probe/round': 'on'}};
-  let seen = 0;
-  const swapped = run(
-    root,
-    ['good.jsonl'],
-    {
-      onProgress(_, records) {
-        // As long as before, and after the last row was judged.
-        if (records === 3 && ++seen === 1)
-          writeFileSync(join(root, 'good.jsonl'), json(good).replace('A lamp burns', 'A bomb burns'));
-      },
-    },
-    setup,
-  );
+  // As long as before, and after the last row was judged.
+  const bomb = json(good).replace('A lamp burns', 'A bomb burns');
+  hooks.round = () => writeFileSync(join(root, 'good.jsonl'), bomb);
+  onTestFinished(() => {
+    hooks.round = () => {};
+  });
+  const swapped = run(root, ['good.jsonl'], {}, setup);
   await expect(swapped).rejects.toThrow('`good.jsonl` changed while it was judged. Nothing was written.');
   expect(readdirSync(root)).toEqual(['good.jsonl']);
 });
