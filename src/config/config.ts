@@ -1,4 +1,4 @@
-import type {Level, PartName, Role, Verdict} from '../api.js';
+import type {Level, PartName, Role} from '../api.js';
 
 /** A rule's resolved setting: its level and its complete, validated options. */
 export interface RuleSetting {
@@ -58,4 +58,3 @@ export interface Config {
   readonly root: string;
 }
 
-export type {Level, Verdict};

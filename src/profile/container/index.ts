@@ -1,8 +1,7 @@
 /*
  * The profile file: versioned, checksummed sections of bytes in segments, one segment per run that extended
- * it. What the sections hold is the business of those who write them; `sections.ts` helps with that.
+ * it. What the sections hold is the business of those who write them; `table.ts` helps with that.
  */
-export type {WriteOptions} from './atomic.js';
 export {compactProfile, type MergeContext, type SectionMerge} from './compact.js';
 export type {ProfileParams, ProfileSource} from './directory.js';
 export {
@@ -14,4 +13,3 @@ export {
 export {ProfileError} from './error.js';
 export {type ProfileInfo, profileInfo} from './info.js';
 export {isProfile, openProfile, type Profile, verifyProfile} from './read.js';
-export type {ProfileSegment} from './segment.js';
