@@ -70,7 +70,7 @@ function renderInfo(info: ProfileInfo): string {
     'Sections',
     ...info.sections.map(
       ({name, version, bytes}) =>
-        `  ${visible(name).padEnd(26)}v${version}  ${size(bytes).padStart(9)}  ${percent(bytes / info.bytes)}`,
+        `  ${visible(name).padEnd(26)}v${version}  ${size(bytes).padStart(9)}  ${percent(bytes / info.bytes).padStart(7)}`,
     ),
     '',
     `Segments: ${info.segments.length}`,
