@@ -57,4 +57,3 @@ export interface Config {
   /** Folder that `overrides[].files` and `ignore` are relative to: the config file's, or the working one. */
   readonly root: string;
 }
-

@@ -64,7 +64,7 @@ export async function scan(request: ScanRequest): Promise<ScanOutcome> {
   const plan = createPlan(config, registry, request.cwd);
   const withRuns = references.some(({role}) => role === 'benchmark');
   const nameAll = request.onRow !== undefined || request.onChunk !== undefined || plan.groupRules.length > 0;
-  const pool = createPool(plan, inputs, {withRuns, nameAll}, request.threads);
+  const pool = createPool(plan, inputs, {withRuns, dense: request.onChunk !== undefined, nameAll}, request.threads);
   const rows = createRows();
   const judge = createJudge(plan, nameAll);
   const tally = createTally(judge.gates, config.maxFindings);

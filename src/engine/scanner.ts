@@ -24,6 +24,8 @@ export interface ScanTask extends FileChunk {
 export interface ScanOptions {
   /** Also look for every run of words: set when a benchmark reference is there. */
   readonly withRuns: boolean;
+  /** Keep more fingerprints of short texts: set when a profile is built. */
+  readonly dense: boolean;
   /** Name every row, not only those with findings: the sidecar needs it. */
   readonly nameAll: boolean;
 }
@@ -71,7 +73,7 @@ export function createScanner(
   const parse = createRecordParser(plan.config.fields);
   const analyser = createTextAnalyser();
   const builders = plan.parts.map(({near, holds}) =>
-    createSummaryBuilder(analyser, {near, withRuns: holds && options.withRuns}),
+    createSummaryBuilder(analyser, {near, withRuns: holds && options.withRuns, dense: options.dense}),
   );
   const runners: RecordRunner[] = plan.variants.ruleSets.map(set => createRecordRunner(plan.registry, set));
   const observer = createObserver(plan);

@@ -21,11 +21,11 @@ export const sketchBytes = 128;
 export const runWords = 6;
 export const windowRuns = 15;
 /**
- * Runs of a window for a text of so many words: fewer in short texts, so that these too have several
- * fingerprints and two that begin alike are told apart. A run that is the least of a wide window is the least
- * of a narrower one in it, so texts of different lengths still share what the widest windows keep.
+ * Runs of a window for a reference text of so many words: fewer in short texts, so that benchmark items too
+ * have several fingerprints and two that begin alike are told apart. A run that is the least of a wide window
+ * is the least of a narrower one in it, so texts still share what the widest windows keep.
  */
-export function windowFor(words: number): number {
+export function denseWindow(words: number): number {
   return Math.max(1, Math.min(windowRuns, Math.floor(words / 8)));
 }
 /** A shared stretch of this many words always shares a fingerprint. */

@@ -54,8 +54,10 @@ export interface NeighbourIndex {
 const candidateLimit = 4;
 /** An estimate this far under the threshold is not worth reading two texts: 3.4 standard errors. */
 const slack = 0.12;
-/** A contained text shares most of its fingerprints; others may have held many of them first. */
-const leastShare = 0.1;
+/** Of a contained row's fingerprints most are the container's; others may have held some of them first. */
+const leastInside = 0.25;
+/** Benchmark items that are made alike share much: what tells one from the others may be few fingerprints. */
+const leastHeld = 0.1;
 /** Fingerprints of a row that are looked up in a reference. */
 const printsAsked = 8;
 
@@ -149,14 +151,14 @@ export function createNeighbourIndex(options: IndexOptions): NeighbourIndex {
       visitFirsts(runs, fingerprints, ends, first, skip, hits);
       hits.drain((row, record, times) => {
         const share = times / (ends[row]! - (row === 0 ? 0 : ends[row - 1]!));
-        if (inside && share >= leastShare) candidate(row, record).inside = share;
+        if (inside && share >= leastInside) candidate(row, record).inside = share;
       });
     }
     if (holds && rows.runs !== undefined) {
       visitFirsts(runs, rows.runs, rows.runEnds!, -1, new Uint8Array(rows.count), hits);
       hits.drain((row, record, times) => {
         const share = times / Math.max(1, prints.get(record));
-        if (share >= leastShare) candidate(row, record).holds = Math.min(1, share);
+        if (share >= leastHeld) candidate(row, record).holds = Math.min(1, share);
       });
     }
     size += insert ? rows.count : 0;

@@ -1,4 +1,4 @@
-import {sketchBytes, type TextAnalyser, windowFor} from '../features/text.js';
+import {denseWindow, sketchBytes, type TextAnalyser, windowRuns} from '../features/text.js';
 import {chooseBanding} from './bands.js';
 
 /**
@@ -27,10 +27,19 @@ export interface SummaryBuilder {
   finish(): Summaries;
 }
 
+export interface SummaryOptions {
+  /** Least similarity looked for: the bands follow from it. Undefined: no bands. */
+  readonly near: number | undefined;
+  /** Keep every run of words: benchmark items are looked for. */
+  readonly withRuns: boolean;
+  /** More fingerprints for short texts: these may become benchmark items. */
+  readonly dense: boolean;
+}
+
 /** Collects summaries row by row; reusable after `finish`. */
 export function createSummaryBuilder(
   analyser: TextAnalyser,
-  {near, withRuns}: {near: number | undefined; withRuns: boolean},
+  {near, withRuns, dense}: SummaryOptions,
 ): SummaryBuilder {
   const banding = near === undefined ? {bands: 0, rows: 1} : chooseBanding(near);
   let bands = new Uint32Array(1024 * banding.bands);
@@ -67,7 +76,7 @@ export function createSummaryBuilder(
         exact[2 * count + 1] = analyser.exactHigh;
         analyser.sketch(sketches, count * sketchBytes);
         if (total > 0) analyser.bands(banding.bands, banding.rows, bands, count * banding.bands);
-        fingerprints.add(total, (out, offset) => analyser.fingerprints(out, offset, windowFor(total)));
+        fingerprints.add(total, (out, offset) => analyser.fingerprints(out, offset, dense ? denseWindow(total) : windowRuns));
         runs?.add(total, (out, offset) => analyser.fingerprints(out, offset, 1));
       }
       count++;
