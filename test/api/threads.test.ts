@@ -1,3 +1,4 @@
+import {spawnSync} from 'node:child_process';
 import {fileURLToPath} from 'node:url';
 import {expect, test} from 'vitest';
 // Threads start from the built files.
@@ -38,5 +39,18 @@ test('a rule that throws in a thread is named; a gate with threads can be closed
   const gate = await open(1);
   await gate.judge(rows(5)).next();
   await gate.close();
+  expect(openFolders()).toBe(0);
+});
+
+test('a program that forgets its gate ends, and leaves nothing behind', () => {
+  const index = new URL('../../dist/src/index.js', import.meta.url);
+  const code = `
+    const {openGate} = await import(${JSON.stringify(index.href)});
+    const gate = await openGate({config: {}});
+    for await (const {verdict} of gate.judge([{text: 'The ferry leaves at nine.'}])) console.log(verdict);`;
+  const {status, stdout} = spawnSync(process.execPath, ['--input-type=module', '-e', code], {
+    encoding: 'utf8',
+  });
+  expect([status, stdout]).toEqual([0, 'accept\n']);
   expect(openFolders()).toBe(0);
 });
