@@ -1,7 +1,7 @@
 /**
  * Maps with bounded concurrency and yields in input order, so that nothing depends on scheduling. Reads
- * ahead at most `limit` items: a slow consumer slows the source. A result that is ready is not held back
- * until the source has more: a slow source is followed promptly.
+ * ahead by itself, also while the consumer is busy with a result, but never more than `limit` items: a slow
+ * consumer slows the source. A result that is ready is not held back until the source has more.
  */
 export async function* mapOrdered<In, Out>(
   source: AsyncIterable<In>,
@@ -10,34 +10,59 @@ export async function* mapOrdered<In, Out>(
 ): AsyncGenerator<Out> {
   const iterator = source[Symbol.asyncIterator]();
   const window: Promise<Out>[] = [];
-  let next: Promise<IteratorResult<In>> | undefined;
   let ended = false;
-  try {
-    for (;;) {
-      if (!ended && window.length < limit) {
-        next ??= quiet(iterator.next());
-        const [head] = window;
-        const first =
-          head === undefined ? 'next' : await Promise.race([settled(next, 'next'), settled(head, 'head')]);
-        if (first === 'next') {
-          const item = await next;
-          next = undefined;
-          if (item.done) ended = true;
-          else window.push(quiet(transform(item.value)));
+  let stopped = false;
+  let pulling = false;
+  let wakeReader = (): void => {};
+  let wakeConsumer = (): void => {};
+
+  async function read(): Promise<void> {
+    try {
+      while (!stopped) {
+        if (window.length >= limit) {
+          await new Promise<void>(resolve => {
+            wakeReader = resolve;
+          });
           continue;
         }
+        pulling = true;
+        const item = await iterator.next();
+        pulling = false;
+        if (item.done || stopped) break;
+        window.push(quiet(transform(item.value)));
+        wakeConsumer();
       }
-      const head = window.shift();
-      if (head === undefined) return;
-      yield await head;
+    } catch (error) {
+      // In its turn, behind the results of what came before it.
+      window.push(quiet(Promise.reject(error)));
+    }
+    ended = true;
+    wakeConsumer();
+  }
+
+  void read();
+  try {
+    for (;;) {
+      const [head] = window;
+      if (head === undefined) {
+        if (ended) return;
+        await new Promise<void>(resolve => {
+          wakeConsumer = resolve;
+        });
+        continue;
+      }
+      const result = await head;
+      window.shift();
+      wakeReader();
+      yield result;
     }
   } finally {
-    if (!ended) {
-      const returned = iterator.return?.();
-      // A source that is waiting for its next item ends when that comes, which may be never.
-      if (next === undefined) await returned;
-      else returned?.catch(() => {});
-    }
+    stopped = true;
+    wakeReader();
+    const returned = ended ? undefined : iterator.return?.();
+    // A source that is waiting for its next item ends when that comes, which may be never.
+    if (pulling) returned?.catch(() => {});
+    else await returned;
   }
 }
 
@@ -45,11 +70,4 @@ export async function* mapOrdered<In, Out>(
 function quiet<Value>(promise: Promise<Value>): Promise<Value> {
   promise.catch(() => {});
   return promise;
-}
-
-function settled<Name>(promise: Promise<unknown>, name: Name): Promise<Name> {
-  return promise.then(
-    () => name,
-    () => name,
-  );
 }

@@ -168,7 +168,7 @@ async function scanPass(run: Run, reader: TaskReader): Promise<InputFacts[]> {
 }
 
 /** Chunks that are joined at once when nobody waits for the first of them. */
-const batchChunks = 8;
+const batchChunks = 4;
 /** Chunks in flight beside two for each thread: enough to work on while a batch is joined. */
 const aheadChunks = 12;
 
