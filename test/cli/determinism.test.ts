@@ -39,7 +39,7 @@ rules:
   probe/groups: warn
   probe/bits: warn
   probe/features: warn
-  duplicate/near: [error, {threshold: 0.7, floor: 0.4}]
+  duplicate/near: [error, {threshold: 0.7, floor: 0.6}]
 gates: {novelty: {minimum: 0.3}, probe/score: {least: 0.2}, duplication: {maximum: 1}}
 overrides:
   - {files: '**/part-3.jsonl', rules: {duplicate/contained: off, probe/flags: warn}}
@@ -57,7 +57,7 @@ let root = '';
 const reports = new Map<string, string>();
 
 beforeAll(async () => {
-  const rows = rowsOf(2, 1_500_000);
+  const rows = rowsOf(2, 1_200_000);
   const reference = rowsOf(1, 250_000);
   const part = (from: number) => rows.slice(from * 200, (from + 1) * 200);
   const texts = rows.flatMap(({text}) => (typeof text === 'string' ? [text] : []));
@@ -89,7 +89,7 @@ beforeAll(async () => {
 
 test('the report has something to say about everything', () => {
   const report = JSON.parse(reports.get('1')!);
-  expect(report.totals.records).toBeGreaterThan(1500);
+  expect(report.totals.records).toBeGreaterThan(1200);
   expect(report.totals.malformed).toBe(1);
   for (const verdict of ['accepted', 'quarantined', 'rejected'])
     expect(report.totals[verdict]).toBeGreaterThan(50);
@@ -98,7 +98,7 @@ test('the report has something to say about everything', () => {
     expect(counts[`duplicate/${rule}`].records).toBeGreaterThan(20);
   expect(Object.keys(counts).sort()).toEqual([
     ...['contamination/benchmark', 'duplicate/contained', 'duplicate/exact', 'duplicate/near'],
-    ...['malformed', 'probe/features', 'probe/flags', 'probe/groups'],
+    ...['gate/novelty', 'gate/probe/score', 'malformed', 'probe/features', 'probe/flags', 'probe/groups'],
   ]);
   expect(Object.keys(report.measures)).toContain('probe.bits@gate:probe/score');
 });
@@ -108,7 +108,7 @@ test('the bytes of the report do not depend on the number of threads', () => {
   expect(reports.get('8')).toBe(reports.get('1'));
 });
 
-test.each([777, 30_000, 1 << 20])('nor on threads at all, nor on chunks: %i bytes', async chunkBytes => {
+test.each([777, 1 << 20])('nor on threads at all, nor on chunks: %i bytes', async chunkBytes => {
   const loaded = await loadConfig({cwd: root});
   const opened = await openInputs(['data'], {cwd: root, root, ignore: []});
   const {inputs, realPaths: exclude} = opened;

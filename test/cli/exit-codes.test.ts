@@ -53,7 +53,6 @@ test('1: findings, malformed lines, or a failed round, whatever is printed', asy
   const runs = await codes([
     ['check repeats.jsonl --format stylish', 1],
     ['check repeats.jsonl --format json', 1],
-    ['check repeats.jsonl --config probe.yml -q', 1],
     ['check flagged.jsonl --config probe.yml --fail-on warn', 1],
     ['check broken.jsonl', 1],
     ['check repeats.jsonl --fail-on never', 1],
@@ -73,7 +72,6 @@ test('2: wrong usage or config, with what may have been meant', async () => {
     ['check good.jsonl --rule duplicate/nera=off', 2],
     ['check good.jsonl --fail-on eror', 2],
     ['check good.jsonl --config wrong.yml', 2],
-    ['check good.jsonl --output report.json', 2],
     ['filter good.jsonl', 2],
     ['gate good.jsonl', 2],
     ['check good.jsonl --output json=good.jsonl/r.json', 2],
@@ -88,7 +86,6 @@ test('2: wrong usage or config, with what may have been meant', async () => {
     '`--rule duplicate/nera=off`: unknown rule `duplicate/nera`. Did you mean `duplicate/near`?',
     expect.stringMatching(/`--fail-on`: unknown level `eror`.*Did you mean `error`\?/),
     expect.stringMatching(/^wrong\.yml:2:3 .*Did you mean `duplicate\/near`\?$/),
-    '`--output report.json`: write it as NAME=PATH, for example json=report.json.',
     '`collapse filter` needs `--out DIR` to write to, or `--dry-run` to write nothing.',
     '`good.jsonl` is not a run folder. It has no manifest.json; name one that `collapse filter --out` wrote.',
     expect.stringContaining('good.jsonl'),
@@ -101,7 +98,7 @@ test('2: wrong usage or config, with what may have been meant', async () => {
 test('3: nothing was scanned, and nothing is printed or written', async () => {
   const runs = await codes([
     ['check empty.jsonl --format json', 3],
-    ['check blank nothing*.jsonl', 3],
+    ['check blank -q', 3],
     ['filter empty.jsonl --out nothing', 3],
   ]);
   for (const {stdout, stderr} of runs) {

@@ -16,7 +16,7 @@ const command = (out: string) => ['filter', 'data.jsonl', '--out', out, '-q', '-
 
 beforeAll(async () => {
   cwd = lastingFolder();
-  const chunks = corpusChunks({seed: 5, bytes: 3_000_000, duplicates: 0.04, near: 0.03});
+  const chunks = corpusChunks({seed: 5, bytes: 2_000_000, duplicates: 0.04, near: 0.03});
   for (const chunk of chunks) writeFileSync(join(cwd, 'data.jsonl'), chunk, {flag: 'a'});
   const before = performance.now();
   expect(await collapse(command('whole'), {cwd})).toMatchObject({code: 0, stderr: ''});
@@ -40,9 +40,9 @@ function expectSame(out: string): void {
 }
 
 test('killed at any moment, a run is whole or absent, and the next one is as if nothing had been', async () => {
-  const kills = 10;
+  const kills = 8;
   for (let kill = 0; kill < kills; kill++) {
-    // One in each tenth of the time that a run takes, and a little over.
+    // One in each eighth of the time that a run takes, and a little over.
     const delay = ((kill + Math.random()) / kills) * duration * 1.1;
     const child = start([...command('out'), '--overwrite'], {cwd, input: ''});
     await wait(delay);

@@ -134,7 +134,7 @@ test('nothing is lost: every record line is in exactly one set, byte for byte an
         records,
       );
     }),
-    {numRuns: 40},
+    {numRuns: 30},
   );
 });
 
