@@ -23,6 +23,8 @@ export interface Judge {
    * A row that nothing was said about and that has no neighbours. Same as `row`, without the cost; `place`
    * is for messages.
    */
+  /** What `clean` gives for every row of a variant, once it was asked and where that depends on nothing else. */
+  cleanVerdict(variant: number): RecordVerdict | undefined;
   clean(
     row: number,
     variant: number,
@@ -79,6 +81,7 @@ export function createJudge(plan: Plan, keepSignals: boolean): Judge {
       else ineligible.add(row);
       return {evidence, findings, signals, verdict};
     },
+    cleanVerdict: variant => cleanVerdicts.get(variant),
     clean(row, variant, words, {path, line} = {path: '', line: 0}) {
       let verdict = signalled ? undefined : cleanVerdicts.get(variant);
       let signals: Readonly<Record<string, SignalValue>> = {};

@@ -6,6 +6,8 @@ import type {ActiveRecordGate, RecordVerdict} from './gates.js';
 /** Counts everything, keeps at most so many findings per rule. */
 export interface Tally {
   malformed(ref: RecordRef, reason: string): void;
+  /** A record that nothing was said about. */
+  accept(): void;
   /** Returns the findings that were kept; only for those the record's name is asked for. */
   record(name: () => RecordRef, findings: readonly RawFinding[], verdict: RecordVerdict): KeptFinding[];
   readonly totals: Totals;
@@ -32,7 +34,7 @@ export function createTally(gates: readonly ActiveRecordGate[], maxFindings: num
   const counts: Record<string, {findings: number; records: number; errors: number; warnings: number}> = {};
   const findings: KeptFinding[] = [];
   const families = new Map<string, number>();
-  const gateVerdicts = gates.map(() => ({accept: 0, quarantine: 0, reject: 0}));
+  const refusals = gates.map(() => ({quarantine: 0, reject: 0}));
 
   function count(rule: string, level: 'warn' | 'error', first: boolean): boolean {
     counts[rule] ??= {findings: 0, records: 0, errors: 0, warnings: 0};
@@ -47,7 +49,10 @@ export function createTally(gates: readonly ActiveRecordGate[], maxFindings: num
   return {
     totals,
     findings,
-    gateVerdicts,
+    get gateVerdicts() {
+      const judged = totals.records - totals.malformed;
+      return refusals.map(({quarantine, reject}) => ({accept: judged - quarantine - reject, quarantine, reject}));
+    },
     get counts() {
       return Object.fromEntries(Object.entries(counts).sort(([a], [b]) => (a < b ? -1 : 1)));
     },
@@ -57,18 +62,19 @@ export function createTally(gates: readonly ActiveRecordGate[], maxFindings: num
       const keep = count(malformedRule, 'error', true);
       if (keep) findings.push({rule: malformedRule, level: 'error', record: ref, message: reason});
     },
+    accept() {
+      totals.records++;
+      totals.accepted++;
+    },
     record(name, found, verdict) {
       totals.records++;
       if (verdict.verdict === 'accept') totals.accepted++;
       else if (verdict.verdict === 'quarantine') totals.quarantined++;
       else totals.rejected++;
-      for (const [index, of] of gateVerdicts.entries()) {
-        if ((verdict.failed & (1 << index)) === 0) of.accept++;
-      }
       const kept: KeptFinding[] = [];
       for (const {gate, verdict: given, message} of verdict.reasons) {
         const index = gates.findIndex(active => active.gate.id === gate);
-        if (given !== 'accept') gateVerdicts[index]![given]++;
+        if (given !== 'accept') refusals[index]![given]++;
         // What the gate `findings` refuses is listed by the findings themselves.
         if (gate === 'findings' || given === 'accept') continue;
         const rule = gateRule(gate);

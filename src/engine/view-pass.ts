@@ -1,5 +1,5 @@
 import type {View} from '../api.js';
-import {onlyOf, restOf} from './corpus-rules.js';
+import {createObserver, type ObserverStates, onlyOf, restOf} from './corpus-rules.js';
 import type {Run} from './scan.js';
 import type {ScanTask} from './scanner.js';
 
@@ -8,7 +8,12 @@ export interface ViewStates {
   sameAsAll(view: string): boolean;
   /** True for a view of which what it leaves out was observed, where a rule can subtract that. */
   byRest(view: string): boolean;
+  /** Summaries of what was observed in this thread. */
+  readonly states: ObserverStates;
 }
+
+/** Rows that are read one by one rather than with all others. */
+const fewRows = 20_000;
 
 /**
  * Lets corpus rules see what the gates let through: the views other than `all`. Verdicts come first, so this
@@ -18,7 +23,18 @@ export async function observeViews(run: Run, again: () => AsyncIterable<ScanTask
   const {plan, rows, judge, pool, request} = run;
   const views = plan.views.filter(view => !holdsAll(view));
   const rests = new Set<string>(views.filter(byRest));
-  if (views.length > 0) {
+  const observer = createObserver(plan);
+  const few = rests.size === views.length && !views.some(cannotSubtract) && plan.needs.length === 0;
+  const left = few ? rowsLeftOut(views) : [];
+  if (few && left.length <= fewRows) {
+    // A few rows are read one by one: all chunks would be read again for them.
+    for (const row of left) {
+      request.signal?.throwIfAborted();
+      const record = run.rowReader.read(row);
+      if (record === undefined) continue;
+      for (const view of views) if (!selects(view, row)) observer.observe(restOf(view), record);
+    }
+  } else if (views.length > 0) {
     const pending = new Set<Promise<unknown>>();
     let first = 0;
     let chunk = 0;
@@ -38,7 +54,15 @@ export async function observeViews(run: Run, again: () => AsyncIterable<ScanTask
     }
     await Promise.all(pending);
   }
-  return {sameAsAll: view => holdsAll(view), byRest: view => rests.has(view)};
+  return {sameAsAll: view => holdsAll(view), byRest: view => rests.has(view), states: observer.states()};
+
+  function rowsLeftOut(of: readonly string[]): number[] {
+    const left: number[] = [];
+    for (let row = 0; row < rows.count && left.length <= fewRows; row++) {
+      if (rows.verdict(row) !== 'malformed' && of.some(view => !selects(view, row))) left.push(row);
+    }
+    return left;
+  }
 
   function selects(view: string, row: number): boolean {
     if (rows.verdict(row) === 'malformed') return false;
