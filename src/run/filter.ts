@@ -1,8 +1,11 @@
+import {statSync} from 'node:fs';
+import {join} from 'node:path';
 import type {Loaded} from '../config/load.js';
 import type {Input} from '../corpus/input.js';
 import {renderJson} from '../report/json.js';
 import type {Report} from '../report/report.js';
 import {type Checked, checkInputs, type RunOptions} from './check.js';
+import {RunError} from './error.js';
 import {openInputs} from './inputs.js';
 import {configName, evidenceName, type Manifest, manifestName, reportName} from './manifest.js';
 import {evidenceLine} from './sidecar.js';
@@ -74,6 +77,7 @@ export async function filter(
     files.push(await writeText(folder, configName, `${JSON.stringify(loaded.config, null, 2)}\n`));
     await writeText(folder, manifestName, `${JSON.stringify(manifestOf(checked.report, files), null, 2)}\n`);
     options.signal?.throwIfAborted();
+    requireComplete(folder, files);
     const final = failed ? failedName(out!) : out!;
     // A failed round replaces what an earlier one left there: it is evidence, not data.
     staging.publish(final, failed || (options.overwrite ?? false));
@@ -81,6 +85,17 @@ export async function filter(
   } finally {
     staging?.discard();
     opened.close();
+  }
+}
+
+/** Someone who took the unfinished folder for a leftover (another machine on a shared disk) may have emptied it. */
+function requireComplete(folder: string, files: readonly WrittenFile[]): void {
+  for (const {path, bytes} of files) {
+    const found = statSync(join(folder, path), {throwIfNoEntry: false});
+    if (found?.size === bytes) continue;
+    throw new RunError(
+      `\`${path}\` of the run is gone or was changed while it was written. Nothing is released.`,
+    );
   }
 }
 

@@ -1,4 +1,4 @@
-import {existsSync, mkdirSync, readdirSync, writeFileSync} from 'node:fs';
+import {existsSync, mkdirSync, readdirSync, rmSync, writeFileSync} from 'node:fs';
 import {dirname, join} from 'node:path';
 import {gunzipSync, gzipSync} from 'node:zlib';
 import fc from 'fast-check';
@@ -272,6 +272,20 @@ test('what changed after it was judged is not released', async () => {
   });
   const swapped = run(root, ['good.jsonl'], {}, setup);
   await expect(swapped).rejects.toThrow('`good.jsonl` changed while it was judged. Nothing was written.');
+  expect(readdirSync(root)).toEqual(['good.jsonl']);
+});
+
+test('a run whose unfinished folder somebody emptied is not released', async () => {
+  const root = folder({'good.jsonl': good});
+  hooks.round = () => {
+    for (const name of readdirSync(root))
+      if (name.startsWith('.out.')) rmSync(join(root, name), {recursive: true});
+  };
+  onTestFinished(() => {
+    hooks.round = () => {};
+  });
+  const setup: Setup = {...lenient, rules: {'probe/bits': 'warn'}, gates: {'probe/round': 'on'}};
+  await expect(run(root, ['good.jsonl'], {}, setup)).rejects.toThrow('`evidence.jsonl` of the run is gone');
   expect(readdirSync(root)).toEqual(['good.jsonl']);
 });
 
