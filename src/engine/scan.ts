@@ -64,7 +64,12 @@ export async function scan(request: ScanRequest): Promise<ScanOutcome> {
   const plan = createPlan(config, registry, request.cwd);
   const withRuns = references.some(({role}) => role === 'benchmark');
   const nameAll = request.onRow !== undefined || request.onChunk !== undefined || plan.groupRules.length > 0;
-  const pool = createPool(plan, inputs, {withRuns, dense: request.onChunk !== undefined, nameAll}, request.threads);
+  const pool = createPool(
+    plan,
+    inputs,
+    {withRuns, dense: request.onChunk !== undefined, nameAll},
+    request.threads,
+  );
   const rows = createRows();
   const judge = createJudge(plan, nameAll);
   const tally = createTally(judge.gates, config.maxFindings);
@@ -130,21 +135,19 @@ async function scanPass(run: Run, reader: TaskReader): Promise<InputFacts[]> {
   // Records that come from a program are judged as they come; files in batches, with enough ahead that no
   // thread has to wait while a batch is joined.
   const live = request.source !== undefined;
-  const scanned = mapOrdered(reader.tasks(), live ? pool.width * 2 : pool.width * 2 + aheadChunks, task => {
+  const ahead = pool.width * 2 + (live ? 0 : aheadChunks);
+  const scanned = mapOrdered(reader.tasks(), ahead, task => {
     request.signal?.throwIfAborted();
     return pool.run({kind: 'scan', task}, [task.bytes.buffer]);
   });
-  const compared = mapOrdered(
-    joinBatches(scanned, join, live ? 1 : batchChunks),
-    pool.width * 2,
-    async joined => {
-      const {pairs} = joined;
-      return {
-        joined,
-        settled: join.settle(joined, pairs.length === 0 ? [] : await pool.run({kind: 'compare', pairs})),
-      };
-    },
-  );
+  // Comparisons queue behind the scans that were sent before them: as many may be under way.
+  const compared = mapOrdered(joinBatches(scanned, join, live ? 1 : batchChunks), ahead, async joined => {
+    const {pairs} = joined;
+    return {
+      joined,
+      settled: join.settle(joined, pairs.length === 0 ? [] : await pool.run({kind: 'compare', pairs})),
+    };
+  });
   try {
     for await (const {joined, settled} of compared) {
       const {result} = joined;

@@ -72,9 +72,10 @@ export function createScanner(
 ): Scanner {
   const parse = createRecordParser(plan.config.fields);
   const analyser = createTextAnalyser();
-  const builders = plan.parts.map(({near, holds}) =>
-    createSummaryBuilder(analyser, {near, withRuns: holds && options.withRuns, dense: options.dense}),
-  );
+  const builders = plan.parts.map(({near, inside, holds}) => {
+    const fingerprints = options.dense ? 'dense' : inside ? 'wide' : 'none';
+    return createSummaryBuilder(analyser, {near, withRuns: holds && options.withRuns, fingerprints});
+  });
   const runners: RecordRunner[] = plan.variants.ruleSets.map(set => createRecordRunner(plan.registry, set));
   const observer = createObserver(plan);
   const {registry, variants} = plan;

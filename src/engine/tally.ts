@@ -51,7 +51,11 @@ export function createTally(gates: readonly ActiveRecordGate[], maxFindings: num
     findings,
     get gateVerdicts() {
       const judged = totals.records - totals.malformed;
-      return refusals.map(({quarantine, reject}) => ({accept: judged - quarantine - reject, quarantine, reject}));
+      return refusals.map(({quarantine, reject}) => ({
+        accept: judged - quarantine - reject,
+        quarantine,
+        reject,
+      }));
     },
     get counts() {
       return Object.fromEntries(Object.entries(counts).sort(([a], [b]) => (a < b ? -1 : 1)));

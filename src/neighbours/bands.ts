@@ -12,12 +12,12 @@ export interface Banding {
   readonly rows: number;
 }
 
-/** The most selective banding that finds at least 99.8 % of the pairs at `threshold` + 0.05 and above. */
+/** The most selective banding that finds at least 99 % of the pairs at `threshold` + 0.05, and more above. */
 export function chooseBanding(threshold: number): Banding {
   const similarity = Math.min(1, threshold + 0.05);
   for (let rows = 16; rows > 1; rows--) {
     const bands = Math.floor(sketchBytes / rows);
-    if (1 - (1 - similarity ** rows) ** bands >= 0.998) return {bands, rows};
+    if (1 - (1 - similarity ** rows) ** bands >= 0.99) return {bands, rows};
   }
   return {bands: sketchBytes, rows: 1};
 }
@@ -48,10 +48,12 @@ interface BandSource {
   readonly sketches: BlockColumn;
 }
 
+/** Slots for each expected record, and how few there may be for a record before the table grows. */
+const room = 1.5;
+const leastRoom = 1.25;
+
 export function createBandTable(source: BandSource, expected: number): BandTable {
-  let slots = 1024;
-  while (slots < expected * 1.4) slots *= 2;
-  return {slots: new Uint32Array(slots), used: 0, source};
+  return {slots: new Uint32Array(Math.max(1024, Math.ceil(expected * room))), used: 0, source};
 }
 
 /**
@@ -65,23 +67,23 @@ export function visitBand(
   skip: Uint8Array,
   hits: Hits,
 ): void {
-  while (first >= 0 && (table.used + skip.length) * 1.4 > table.slots.length) grow(table, table.source);
+  while (first >= 0 && (table.used + skip.length) * leastRoom > table.slots.length) grow(table, table.source);
   const {slots} = table;
-  const mask = slots.length - 1;
-  const total = sortBySlot(hashes, mask, skip);
+  const scale = slots.length / 2 ** 32;
+  const total = sortByHash(hashes, skip);
   let added = 0;
   for (let index = 0; index < total; index++) {
     const row = sortedRows[index]!;
     const hash = sortedHashes[index]!;
     const tag = tagOf(hash);
-    let slot = hash & mask;
+    let slot = Math.floor(hash * scale);
     let members = 0;
     for (let found = slots[slot]!; found !== 0; found = slots[slot]!) {
       if ((found ^ tag) >>> recordBits === 0) {
         hits.add(row, (found & recordMask) - 1);
         members++;
       }
-      slot = (slot + 1) & mask;
+      slot = slot + 1 < slots.length ? slot + 1 : 0;
     }
     if (first < 0 || members >= bucketLimit) continue;
     slots[slot] = tag | (first + row + 1);
@@ -96,29 +98,29 @@ function tagOf(hash: number): number {
 }
 
 const regions = 1024;
+const regionShift = 22;
 const starts = new Uint32Array(regions + 1);
 let sortedRows = new Uint32Array(1 << 14);
 let sortedHashes = new Uint32Array(1 << 14);
 
 /**
- * Puts the rows that are not skipped in the order of the region of the table that their slots are in, and in
- * their own order within one; returns how many. A region's pages are then touched once per visit.
+ * Puts the rows that are not skipped in the order of the top bits of their hashes, which is that of the slots
+ * they go to, and in their own order within one; returns how many. Pages are then touched once per visit.
  */
-function sortBySlot(hashes: Uint32Array, mask: number, skip: Uint8Array): number {
+function sortByHash(hashes: Uint32Array, skip: Uint8Array): number {
   const count = skip.length;
   if (sortedRows.length < count) {
     sortedRows = new Uint32Array(count * 2);
     sortedHashes = new Uint32Array(count * 2);
   }
-  const shift = Math.max(0, 32 - Math.clz32(mask) - 10);
   starts.fill(0);
-  for (let row = 0; row < count; row++) if (skip[row] === 0) starts[((hashes[row]! & mask) >>> shift) + 1]!++;
+  for (let row = 0; row < count; row++) if (skip[row] === 0) starts[(hashes[row]! >>> regionShift) + 1]!++;
   for (let region = 1; region <= regions; region++) starts[region]! += starts[region - 1]!;
   const total = starts[regions]!;
   for (let row = 0; row < count; row++) {
     if (skip[row] !== 0) continue;
     const hash = hashes[row]!;
-    const to = starts[(hash & mask) >>> shift]!++;
+    const to = starts[hash >>> regionShift]!++;
     sortedRows[to] = row;
     sortedHashes[to] = hash;
   }
@@ -127,12 +129,12 @@ function sortBySlot(hashes: Uint32Array, mask: number, skip: Uint8Array): number
 
 let analyser: TextAnalyser | undefined;
 
-/** Makes the table twice as large. The hashes are not kept: they are made again from the sketches. */
+/** Makes the table half as large again. The hashes are not kept: they are made again from the sketches. */
 function grow(table: BandTable, {band, banding, sketches}: BandSource): void {
   analyser ??= createTextAnalyser();
   const old = table.slots;
-  const mask = old.length * 2 - 1;
-  const slots = new Uint32Array(mask + 1);
+  const slots = new Uint32Array(Math.ceil(old.length * 1.5));
+  const scale = slots.length / 2 ** 32;
   const hashes = new Uint32Array(banding.bands);
   for (const entry of old) {
     if (entry === 0) continue;
@@ -140,8 +142,8 @@ function grow(table: BandTable, {band, banding, sketches}: BandSource): void {
     const offset = sketches.offset(record);
     const sketch = sketches.segment(record).subarray(offset, offset + sketchBytes);
     analyser.bands(banding.bands, banding.rows, hashes, 0, sketch);
-    let slot = hashes[band]! & mask;
-    while (slots[slot] !== 0) slot = (slot + 1) & mask;
+    let slot = Math.floor(hashes[band]! * scale);
+    while (slots[slot] !== 0) slot = slot + 1 < slots.length ? slot + 1 : 0;
     slots[slot] = entry;
   }
   table.slots = slots;

@@ -32,14 +32,17 @@ export interface SummaryOptions {
   readonly near: number | undefined;
   /** Keep every run of words: benchmark items are looked for. */
   readonly withRuns: boolean;
-  /** More fingerprints for short texts: these may become benchmark items. */
-  readonly dense: boolean;
+  /**
+   * Fingerprints: none, those of the widest windows, or more for short texts, as for references, whose
+   * records may become benchmark items.
+   */
+  readonly fingerprints: 'none' | 'wide' | 'dense';
 }
 
 /** Collects summaries row by row; reusable after `finish`. */
 export function createSummaryBuilder(
   analyser: TextAnalyser,
-  {near, withRuns, dense}: SummaryOptions,
+  {near, withRuns, fingerprints: wanted}: SummaryOptions,
 ): SummaryBuilder {
   const banding = near === undefined ? {bands: 0, rows: 1} : chooseBanding(near);
   let bands = new Uint32Array(1024 * banding.bands);
@@ -76,7 +79,9 @@ export function createSummaryBuilder(
         exact[2 * count + 1] = analyser.exactHigh;
         analyser.sketch(sketches, count * sketchBytes);
         if (total > 0) analyser.bands(banding.bands, banding.rows, bands, count * banding.bands);
-        fingerprints.add(total, (out, offset) => analyser.fingerprints(out, offset, dense ? denseWindow(total) : windowRuns));
+        const window = wanted === 'dense' ? denseWindow(total) : windowRuns;
+        if (wanted === 'none') fingerprints.add(0, () => 0);
+        else fingerprints.add(total, (out, offset) => analyser.fingerprints(out, offset, window));
         runs?.add(total, (out, offset) => analyser.fingerprints(out, offset, 1));
       }
       count++;
