@@ -40,6 +40,7 @@ rules:
   probe/bits: warn
   probe/features: warn
   duplicate/near: [error, {threshold: 0.7, floor: 0.6}]
+  duplicate/contained: warn
 gates: {novelty: {minimum: 0.3}, probe/score: {least: 0.2}, duplication: {maximum: 1}}
 overrides:
   - {files: '**/part-3.jsonl', rules: {duplicate/contained: off, probe/flags: warn}}
