@@ -6,7 +6,7 @@ export default definePairRule({
   why: 'A passage copied out of a long document has a low similarity to it, so near-duplicate filters let it pass, and it is trained on twice (Lee et al., arXiv:2107.06499, remove such substrings).',
   advice: 'Drop the excerpt, or keep it on purpose with an override for its source.',
   details:
-    'Measured as the share of the record’s words that stand in runs of at least 6 words which the longer record has too. Found by winnowing fingerprints (Schleimer, Wilkerson, Aiken, SIGMOD 2003): any 20 words in a row that two records share are always found; copies with an edit every few words may be missed. A long record that holds an earlier, shorter one is not flagged: it brings something new.\n\nOff by default, because it makes a scan about a third slower and takes most of the memory: switch it on with `duplicate/contained: warn`. Profiles hold what it needs either way.',
+    'Measured as the share of the record’s words that stand in runs of at least 6 words which the longer record has too. Found by winnowing fingerprints (Schleimer, Wilkerson, Aiken, SIGMOD 2003): two records that share 20 words in a row always share a fingerprint. Each fingerprint remembers the record that had it first, so an excerpt of a document that stands there in several versions may be missed, and so may a copy with an edit every few words. A long record that holds an earlier, shorter one is not flagged: it brings something new.\n\nOff by default, because it makes a scan about a third slower and takes most of the memory: switch it on with `duplicate/contained: warn`. Profiles hold what it needs either way.',
   since: '0.1.0',
   recommended: 'off',
   duplicates: true,

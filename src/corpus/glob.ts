@@ -1,13 +1,24 @@
 import fs from 'node:fs';
-import {dirname, parse, posix, resolve, sep} from 'node:path';
+import {basename, dirname, join, parse, posix, resolve, sep} from 'node:path';
 import fastGlob from 'fast-glob';
 import {inputError, quoted} from './errors.js';
 import type {ExpandOptions} from './expand.js';
 import {hasReadableName, readablePattern} from './formats.js';
 
-/** The readable files in a folder and the folders in it, hidden ones and `node_modules` left out. */
-export function inFolder(folder: string, options: ExpandOptions): Promise<string[]> {
-  return glob({folder, pattern: readablePattern}, options);
+/**
+ * The readable files in a folder and the folders in it. Left out are hidden ones, `node_modules`, and the
+ * folders of earlier runs: what `filter` wrote there is not data to be scanned. A run folder that is named
+ * itself is read.
+ */
+export async function inFolder(folder: string, options: ExpandOptions): Promise<string[]> {
+  const files = await glob({folder, pattern: readablePattern}, options);
+  const runs = files
+    .filter(
+      file => basename(file) === 'evidence.jsonl' && fs.existsSync(join(dirname(file), 'manifest.json')),
+    )
+    .map(file => dirname(file) + sep)
+    .filter(run => run !== folder + sep);
+  return files.filter(file => !runs.some(run => file.startsWith(run)));
 }
 
 /** The files that match a glob, in whatever format they are: it was written to name them. */

@@ -40,6 +40,21 @@ describe('expandInputs', () => {
     ]);
   });
 
+  it('leaves out the folders of earlier runs, unless one is named itself', async () => {
+    const folder = folderWith({
+      'data/a.jsonl': '',
+      'data/run/accepted.jsonl': '',
+      'data/run/evidence.jsonl': '',
+      'data/run/manifest.json': '{}',
+      'data/notes/evidence.jsonl': '',
+    });
+    expect(await expanded(folder, ['data'])).toEqual(['data/a.jsonl', 'data/notes/evidence.jsonl']);
+    expect(await expanded(folder, ['data/run'])).toEqual([
+      'data/run/accepted.jsonl',
+      'data/run/evidence.jsonl',
+    ]);
+  });
+
   it('takes files, folders, globs and standard input together, each file once', async () => {
     const folder = folderWith(files);
     const patterns = ['data/f.json', 'data/deep', '-', 'data/**/d.jsonl', './data/../data/f.json', '-'];
