@@ -36,7 +36,6 @@ function cut(text: string, from: number, to: number): string {
 const config = `
 plugins: [${plugin}]
 rules:
-  duplicate/contained: warn
   probe/groups: warn
   probe/bits: warn
   probe/features: warn
