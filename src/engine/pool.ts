@@ -57,7 +57,7 @@ function threaded(plan: Plan, inputs: readonly Input[], options: ScanOptions, li
   let nextId = 0;
   let closed = false;
 
-  function start(): Thread {
+  function start(): void {
     const worker = new Worker(new URL('./worker.js', import.meta.url), {
       workerData: setup,
       resourceLimits: {maxYoungGenerationSizeMb: youngMegabytes},
@@ -80,15 +80,11 @@ function threaded(plan: Plan, inputs: readonly Input[], options: ScanOptions, li
       if (!closed) failAll(new EngineError(`A worker thread ended with code ${code}.`));
     });
     threads.push(thread);
-    return thread;
   }
 
-  /** The thread with the least to do; a new one while there may be more. */
+  /** The thread with the least to do. */
   function choose(): Thread {
-    let best: Thread | undefined;
-    for (const thread of threads)
-      if (best === undefined || thread.waiting.size < best.waiting.size) best = thread;
-    return best === undefined || (best.waiting.size > 0 && threads.length < limit) ? start() : best;
+    return threads.reduce((best, thread) => (thread.waiting.size < best.waiting.size ? thread : best));
   }
 
   function send(thread: Thread, request: Request, transfer: readonly ArrayBuffer[] = []): Promise<unknown> {
@@ -98,6 +94,9 @@ function threaded(plan: Plan, inputs: readonly Input[], options: ScanOptions, li
       thread.worker.postMessage({id, request} satisfies Envelope, transfer as ArrayBuffer[]);
     });
   }
+
+  // They load their modules while the first chunks are read.
+  while (threads.length < limit) start();
 
   return {
     width: limit,

@@ -25,7 +25,7 @@ export interface ScanRequest {
   readonly config: Config;
   readonly registry: Registry;
   readonly inputs: readonly Input[];
-  readonly references: readonly Reference[];
+  readonly references: readonly PendingReference[];
   readonly cwd: string;
   /** Where chunks come from, when they are not simply read from the inputs. */
   readonly source?: TaskReader;
@@ -42,6 +42,12 @@ export interface ScanRequest {
   readonly signal?: AbortSignal | undefined;
 }
 
+/** A reference that is opened once the threads have been started. */
+export interface PendingReference {
+  readonly role: Reference['role'];
+  open(): Promise<Reference>;
+}
+
 export interface ScanOutcome {
   readonly plan: Plan;
   readonly rows: Rows;
@@ -50,6 +56,7 @@ export interface ScanOutcome {
   readonly gates: readonly GateReport[];
   readonly facts: readonly InputFacts[];
   readonly recordsPerInput: readonly number[];
+  readonly references: readonly Reference[];
   /** Encoded summaries of corpus rules, from all threads. */
   readonly states: readonly ObserverStates[];
 }
@@ -60,16 +67,31 @@ export interface ScanOutcome {
  * @throws EngineError for a rule that fails, InputError for an input that cannot be read.
  */
 export async function scan(request: ScanRequest): Promise<ScanOutcome> {
+  const plan = createPlan(request.config, request.registry, request.cwd);
+  const {onRow, onChunk, threads} = request;
+  const withRuns = request.references.some(({role}) => role === 'benchmark');
+  const nameAll = onRow !== undefined || onChunk !== undefined || plan.groupRules.length > 0;
+  const pool = createPool(plan, request.inputs, {withRuns, dense: onChunk !== undefined, nameAll}, threads);
+  try {
+    // Threads load their modules while the references are opened.
+    const references: Reference[] = [];
+    for (const reference of request.references) references.push(await reference.open());
+    return await scanWith({...request, references}, plan, pool, nameAll);
+  } finally {
+    await pool.close();
+  }
+}
+
+/** A scan whose references are open. */
+type OpenRequest = Omit<ScanRequest, 'references'> & {readonly references: readonly Reference[]};
+
+async function scanWith(
+  request: OpenRequest,
+  plan: Plan,
+  pool: Pool,
+  nameAll: boolean,
+): Promise<ScanOutcome> {
   const {config, registry, inputs, references} = request;
-  const plan = createPlan(config, registry, request.cwd);
-  const withRuns = references.some(({role}) => role === 'benchmark');
-  const nameAll = request.onRow !== undefined || request.onChunk !== undefined || plan.groupRules.length > 0;
-  const pool = createPool(
-    plan,
-    inputs,
-    {withRuns, dense: request.onChunk !== undefined, nameAll},
-    request.threads,
-  );
   const rows = createRows();
   const judge = createJudge(plan, nameAll);
   const tally = createTally(judge.gates, config.maxFindings);
@@ -97,23 +119,37 @@ export async function scan(request: ScanRequest): Promise<ScanOutcome> {
     const viewStates = await observeViews(run, () => reader.again());
     const states = [...(await pool.runOnAll({kind: 'states'})), viewStates.states];
     const measures = {
-      ...tally.flagged(familiesOf(plan, withRuns)),
+      ...tally.flagged(
+        familiesOf(
+          plan,
+          references.some(({role}) => role === 'benchmark'),
+        ),
+      ),
       ...measureAll(plan, states, references, viewStates),
     };
     const gates = [
       ...reportRecordGates(judge.gates, tally),
       ...judgeRound(activeRoundGates(config, registry), measures),
     ];
-    return {plan, rows, tally, measures, gates, facts, recordsPerInput: run.recordsPerInput, states};
+    return {
+      plan,
+      rows,
+      tally,
+      measures,
+      gates,
+      facts,
+      recordsPerInput: run.recordsPerInput,
+      states,
+      references,
+    };
   } finally {
     run.rowReader.close();
-    await pool.close();
   }
 }
 
 /** What the passes of one run share. */
 export interface Run {
-  readonly request: ScanRequest;
+  readonly request: OpenRequest;
   readonly plan: Plan;
   readonly pool: Pool;
   readonly rows: Rows;
@@ -173,7 +209,7 @@ async function scanPass(run: Run, reader: TaskReader): Promise<InputFacts[]> {
 /** Chunks that are joined at once when nobody waits for the first of them. */
 const batchChunks = 4;
 /** Chunks in flight beside two for each thread: enough to work on while a batch is joined. */
-const aheadChunks = 12;
+const aheadChunks = 32;
 
 async function* joinBatches(
   source: AsyncIterable<ScanResult>,

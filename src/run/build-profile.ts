@@ -81,7 +81,7 @@ export async function buildProfile(
       );
     }
     await appendSegment(path, params, draft);
-    return {report: reportOf({...loaded, config}, inputs, [], outcome, cwd), extended, known};
+    return {report: reportOf({...loaded, config}, inputs, outcome, cwd), extended, known};
   } finally {
     opened.close();
   }

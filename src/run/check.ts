@@ -5,7 +5,7 @@ import type {JudgedRow} from '../engine/judge.js';
 import {type ScanOutcome, scan} from '../engine/scan.js';
 import type {Report} from '../report/report.js';
 import {type OpenedInputs, openInputs} from './inputs.js';
-import {defaultCacheDir, openReferences} from './references.js';
+import {defaultCacheDir, pendingReferences} from './references.js';
 import {reportOf} from './report.js';
 
 /** How a run is carried out; nothing here changes what it finds. */
@@ -51,7 +51,7 @@ export async function checkInputs(
   const {cwd, signal} = options;
   const bytes = inputs.reduce((sum, input) => sum + input.bytes, 0);
   const threads = threadsFor(bytes, options.concurrency);
-  const references = await openReferences({
+  const references = pendingReferences({
     config,
     registry,
     cwd,
@@ -73,7 +73,7 @@ export async function checkInputs(
     ...(onRow && {onRow}),
     ...(options.onProgress && {onProgress: options.onProgress}),
   });
-  return {report: reportOf(loaded, inputs, references, outcome, cwd), outcome};
+  return {report: reportOf(loaded, inputs, outcome, cwd), outcome};
 }
 
 /** Opens, scans and judges paths, folders, globs or `-`. A report without records judged nothing. */

@@ -6,10 +6,10 @@ import {loadConfig} from '../config/load.js';
 import {EngineError} from '../engine/errors.js';
 import type {JudgedRow} from '../engine/judge.js';
 import {createPlan} from '../engine/plan.js';
-import {scan} from '../engine/scan.js';
+import {type PendingReference, scan} from '../engine/scan.js';
 import type {Report} from '../report/report.js';
 import {type Intake, type JudgedRecord, judge} from './judging.js';
-import {defaultCacheDir, openReferences} from './references.js';
+import {defaultCacheDir, pendingReferences} from './references.js';
 import {reportOf} from './report.js';
 import {createRecordSource} from './source.js';
 import {toTransform, toTransformStream} from './streams.js';
@@ -75,7 +75,7 @@ export async function openGate(options: GateOptions = {}): Promise<OpenGate> {
   });
   const {config, registry} = loaded;
   refuseGroupRules(createPlan(config, registry, cwd).groupRules);
-  const references = await openReferences({
+  const pending = pendingReferences({
     config,
     registry,
     cwd,
@@ -84,6 +84,12 @@ export async function openGate(options: GateOptions = {}): Promise<OpenGate> {
     cacheDir: options.cache === false ? undefined : defaultCacheDir(),
     signal,
   });
+  // Opened now: what is wrong with them is wrong with the gate, not with its first record.
+  const references: PendingReference[] = [];
+  for (const {role, open} of pending) {
+    const reference = await open();
+    references.push({role, open: async () => reference});
+  }
   signal?.throwIfAborted();
 
   const folder = temporaryFolder();
@@ -147,7 +153,7 @@ export async function openGate(options: GateOptions = {}): Promise<OpenGate> {
     judge: records => judge(records, intake),
     round() {
       source.end();
-      report ??= outcome.then(ended => reportOf(loaded, inputs, references, ended, cwd));
+      report ??= outcome.then(ended => reportOf(loaded, inputs, ended, cwd));
       return report;
     },
     transform: () => toTransform(gate.judge),

@@ -8,6 +8,7 @@ import type {Registry} from '../config/registry.js';
 import {InputError} from '../corpus/errors.js';
 import {displayPath} from '../corpus/place.js';
 import {createPlan} from '../engine/plan.js';
+import type {PendingReference} from '../engine/scan.js';
 import {isProfile, ProfileError, writeProfile} from '../profile/container/index.js';
 import {openReference, type Reference, type ReferenceOptions} from '../profile/reference.js';
 import {openInputs} from './inputs.js';
@@ -32,11 +33,12 @@ export function defaultCacheDir(env: NodeJS.ProcessEnv = process.env): string {
   return env.COLLAPSE_CACHE_DIR || join(env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'collapse-gate');
 }
 
-/** Opens all references of a config; plain files and folders are summed up first, or taken from the cache. */
-export async function openReferences(options: ReferencesOptions): Promise<Reference[]> {
-  const references: Reference[] = [];
-  for (const setting of options.config.references) references.push(await open(setting, options));
-  return references;
+/**
+ * The references of a config, to be opened one after the other; plain files and folders are then summed up
+ * first, or taken from the cache.
+ */
+export function pendingReferences(options: ReferencesOptions): PendingReference[] {
+  return options.config.references.map(setting => ({role: setting.role, open: () => open(setting, options)}));
 }
 
 async function open(setting: ReferenceSetting, options: ReferencesOptions): Promise<Reference> {

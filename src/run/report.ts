@@ -3,7 +3,6 @@ import {configHash} from '../config/hash.js';
 import type {Loaded} from '../config/load.js';
 import type {Input} from '../corpus/input.js';
 import type {ScanOutcome} from '../engine/scan.js';
-import type {Reference} from '../profile/reference.js';
 import type {Report} from '../report/report.js';
 import {version} from './version.js';
 
@@ -11,11 +10,10 @@ import {version} from './version.js';
 export function reportOf(
   loaded: Loaded,
   inputs: readonly Input[],
-  references: readonly Reference[],
   outcome: ScanOutcome,
   cwd: string,
 ): Report {
-  const {tally, measures, gates, facts, recordsPerInput} = outcome;
+  const {references, tally, measures, gates, facts, recordsPerInput} = outcome;
   const {path} = loaded;
   return {
     version: 1,
