@@ -8,4 +8,5 @@ export * from './api/record.js';
 export * from './api/rule.js';
 export * from './api/rules.js';
 export * from './api/signals.js';
+export * from './api/tables.js';
 export * from './api/units.js';

@@ -1,6 +1,7 @@
-import type {OptionSchemas, OptionValues} from './options.js';
+import type {MessageData, Messages, OptionSchemas, OptionValues} from './options.js';
 import type {CorpusRecord} from './record.js';
 import type {Definition, FeatureContext, NeedsFeatures, RuleMeta} from './rule.js';
+import type {Table} from './tables.js';
 import type {MeasureDeclaration} from './units.js';
 
 /** The set of records a corpus rule is measured on: all, accepted, or what one gate alone let through. */
@@ -20,14 +21,48 @@ export interface CorpusContext<O extends OptionSchemas = OptionSchemas> extends 
   readonly options: OptionValues<O>;
 }
 
+/** What a corpus rule says about a whole round. */
+export type RoundFinding<M extends Messages, Id extends keyof M> = {readonly messageId: Id} & (keyof MessageData<
+  M,
+  Id
+> extends never
+  ? {readonly data?: undefined}
+  : {readonly data: MessageData<M, Id>});
+
+export interface MeasureContext<O extends OptionSchemas = OptionSchemas, M extends Messages = Messages> {
+  /** Checked, with defaults filled in. */
+  readonly options: OptionValues<O>;
+  /** What is measured. `measure` is called once for each view. */
+  readonly view: View;
+  /** Reports a finding on the round as a whole, at the rule's level. */
+  readonly report: <Id extends keyof M & string>(finding: RoundFinding<M, Id>) => void;
+  /** Adds a table to the report; of two with one id and view the later one stays. */
+  readonly table: (table: Table) => void;
+}
+
+/** What the gates did to a round: its distinct records before, and those that were let through. */
+export interface Comparison<S> {
+  /** The records that no duplicate rule flagged: removing duplicates is not a bias. */
+  readonly before: S;
+  /** Those of them that were accepted; for `gate`, those that it alone would have let through. */
+  readonly after: S;
+  /** Id of a record gate, or undefined for all of them together. */
+  readonly gate: string | undefined;
+  /** Summary of all `trusted` references, where they have one. */
+  readonly reference: S | undefined;
+}
+
 /**
  * Keeps a mergeable summary of a corpus: a commutative monoid. `merge` must be associative and commutative
  * to the bit (integers or fixed point, sampling by content hash), and `decode(encode(x))` must equal x:
  * summaries cross threads, are merged in any order, and are stored in profiles. What throws ends the run with
  * the rule's name.
  */
-export interface CorpusRule<S = unknown, O extends OptionSchemas = OptionSchemas>
-  extends RuleMeta<O>,
+export interface CorpusRule<
+  S = unknown,
+  O extends OptionSchemas = OptionSchemas,
+  M extends Messages = Messages,
+> extends RuleMeta<O, M>,
     NeedsFeatures {
   readonly kind: 'corpus';
   /** A whole number. Raise it when `encode` or what is observed changes: older profile sections are then refused. */
@@ -49,21 +84,31 @@ export interface CorpusRule<S = unknown, O extends OptionSchemas = OptionSchemas
   measure(
     summary: S,
     reference: S | undefined,
-    options: OptionValues<O>,
+    context: MeasureContext<O, M>,
+  ): Readonly<Record<string, MeasureValue>>;
+  /**
+   * Optional: measures what the gates did, once for all of them together (reported for the view `accepted`)
+   * and once for each record gate (`gate:<id>`). Only called when a gate refused a record.
+   */
+  compare?(
+    comparison: Comparison<S>,
+    context: MeasureContext<O, M>,
   ): Readonly<Record<string, MeasureValue>>;
   encode(summary: S): Uint8Array;
   decode(bytes: Uint8Array): S;
 }
 
-/** A corpus rule says nothing about single records: it needs no messages, and no examples. */
-type CorpusDefinition<S, O extends OptionSchemas> = Omit<
-  Definition<'corpus', CorpusRule<S, O>>,
+/** A corpus rule says nothing about single records: it may do without messages and examples. */
+type CorpusDefinition<S, O extends OptionSchemas, M extends Messages> = Omit<
+  Definition<'corpus', CorpusRule<S, O, M>>,
   'messages' | 'examples' | 'signals'
 > &
-  Partial<Pick<CorpusRule, 'messages' | 'examples'>>;
+  Partial<Pick<CorpusRule<S, O, M>, 'messages' | 'examples'>>;
 
-/** The summary is typed by what `init` returns, options by what the rule declares. */
-export function defineCorpusRule<S, const O extends OptionSchemas>(rule: CorpusDefinition<S, O>): CorpusRule {
+/** The summary is typed by what `init` returns, options and messages by what the rule declares. */
+export function defineCorpusRule<S, const O extends OptionSchemas, const M extends Messages = Record<never, never>>(
+  rule: CorpusDefinition<S, O, M>,
+): CorpusRule {
   const unsaid = {messages: {}, examples: {pass: [], fail: []}};
   return {...unsaid, ...rule, kind: 'corpus'} as unknown as CorpusRule;
 }

@@ -57,4 +57,9 @@ export interface Features {
   words: readonly string[];
   /** Number of words of `text`, from the fast tokeniser. */
   wordCount: number;
+  /**
+   * The words as 32-bit hashes, in order, from the fast tokeniser: the same word has the same hash in every
+   * run and profile of one text version. Valid until the rule returns: copy what is kept.
+   */
+  wordHashes: Uint32Array;
 }

@@ -20,7 +20,13 @@ export interface RecordContext<
   M extends Messages = Messages,
   S extends SignalDeclarations = SignalDeclarations,
 > extends RuleContext<O, M, S>,
-    FeatureContext {}
+    FeatureContext {
+  /**
+   * The summary that a corpus rule named in `reads` keeps of all `trusted` references; undefined where there
+   * is none. Read-only, and the same object for all rules of a thread.
+   */
+  readonly reference: (rule: string) => unknown;
+}
 
 /**
  * Sees one record at a time, in any order, on any thread: it must not remember what it saw. What throws ends
@@ -33,6 +39,8 @@ export interface RecordRule<
 > extends RuleMeta<O, M, S>,
     NeedsFeatures {
   readonly kind: 'record';
+  /** Ids of the corpus rules whose summaries of the reference it looks at. They must be on. */
+  readonly reads?: readonly string[];
   /** Runs once per thread; what it returns runs for each record, and is not waited for. */
   create(context: RecordContext<O, M, S>): (record: CorpusRecord) => void;
 }
