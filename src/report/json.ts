@@ -13,14 +13,17 @@ const order = [
     'totals',
     'limits',
     'measures',
+    'tables',
     'gates',
+    'roundFindings',
     'counts',
   ],
   ...['findings', 'verdict', 'rule', 'level', 'record', 'id', 'scope', 'status', 'hash', 'path', 'line'],
   ...['role', 'bytes', 'records', 'accepted', 'quarantined', 'rejected', 'malformed', 'sha256', 'view'],
   ...['value', 'reference', 'interval', 'measured', 'limit', 'message', 'verdicts', 'accept', 'quarantine'],
   ...['reject', 'errors', 'warnings', 'span', 'related', 'part', 'start', 'end', 'relation', 'similarity'],
-  ...['verified', 'origin', 'words', 'excerpt', 'here', 'there'],
+  ...['verified', 'origin', 'words', 'excerpt', 'here', 'there', 'title', 'note', 'columns', 'rows', 'picture'],
+  ...['kind', 'unit', 'label', 'row', 'column'],
 ];
 const rank = new Map(order.map((key, at) => [key, at]));
 

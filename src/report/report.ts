@@ -1,4 +1,4 @@
-import type {Neighbour, RecordRef, Role, Span, View} from '../api.js';
+import type {Neighbour, RecordRef, Role, Span, Table, View} from '../api.js';
 
 /** Version 1 of the report: what `--format json` prints and `schema/report.json` describes. */
 export interface Report {
@@ -16,7 +16,11 @@ export interface Report {
   /** What the round was allowed. */
   readonly limits?: {readonly malformed: number};
   readonly measures: Readonly<Record<string, Measure>>;
+  /** What stands behind the measures, for a person to look at. Reports of older versions have none. */
+  readonly tables?: readonly TableReport[];
   readonly gates: readonly GateReport[];
+  /** What corpus rules say of the round as a whole. Reports of older versions have none. */
+  readonly roundFindings?: readonly RoundFindingReport[];
   /** All findings are counted here, also those that `findings` leaves out. */
   readonly counts: Readonly<Record<string, RuleCount>>;
   /** In input order; at most `maxFindings` per rule. */
@@ -52,6 +56,19 @@ export interface Measure {
   readonly value: number;
   readonly reference?: number;
   readonly interval?: readonly [number, number];
+}
+
+export interface TableReport extends Table {
+  /** Id of the rule that gave it. */
+  readonly rule: string;
+  readonly view: View;
+}
+
+export interface RoundFindingReport {
+  readonly rule: string;
+  readonly level: 'warn' | 'error';
+  readonly view: View;
+  readonly message: string;
 }
 
 export interface GateReport {

@@ -26,6 +26,43 @@ export const full: Report = {
     'length.median@accepted': {view: 'accepted', value: 185.5, reference: 240},
     'tail.survival@gate:novelty': {view: 'gate:novelty', value: 0.123456},
   },
+  tables: [
+    {
+      id: 'length.bands',
+      rule: 'length/spread',
+      view: 'all',
+      title: 'Records by length',
+      note: 'Where a bar ends short of its mark, the round has fewer records of this length than the reference.',
+      columns: [
+        {id: 'band', title: 'words'},
+        {id: 'share', title: 'share', unit: 'share'},
+        {id: 'interval', title: '95 % interval', unit: 'share'},
+        {id: 'reference', title: 'reference', unit: 'share'},
+      ],
+      rows: [
+        ['up to 99', 0.5, [0.47, 0.53], 0.25],
+        ['100 to 999', 0.5, [0.47, 0.53], 0.625],
+        ['1,000 and more', 0, null, 0.125],
+      ],
+      picture: {kind: 'bars', label: 'band', value: 'share', interval: 'interval', reference: 'reference'},
+    },
+    {
+      id: 'length.pairs',
+      rule: 'length/spread',
+      view: 'accepted',
+      title: 'Sources by length',
+      columns: [
+        {id: 'a', title: 'source'},
+        {id: 'b', title: 'other source'},
+        {id: 'overlap', title: 'overlap', unit: 'share'},
+      ],
+      rows: [
+        ['web', 'web', 1],
+        ['web', 'mail', 0.25],
+      ],
+      picture: {kind: 'matrix', row: 'a', column: 'b', value: 'overlap'},
+    },
+  ],
   gates: [
     {
       id: 'findings',
@@ -58,6 +95,9 @@ export const full: Report = {
       status: 'abstain',
       message: 'Not judged: there is no reference to compare with.',
     },
+  ],
+  roundFindings: [
+    {rule: 'length/spread', level: 'warn', view: 'all', message: 'No record has 1,000 words or more.'},
   ],
   counts: {
     'length/minimum': {findings: 2, records: 2, errors: 0, warnings: 2},
@@ -122,7 +162,9 @@ export const clean: Report = {
   references: [],
   totals: {records: 1204, accepted: 1204, quarantined: 0, rejected: 0, malformed: 0},
   measures: {},
+  tables: [],
   gates: [],
+  roundFindings: [],
   counts: {'duplicate/near': {findings: 0, records: 0, errors: 0, warnings: 0}},
   findings: [],
   verdict: 'pass',
