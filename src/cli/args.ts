@@ -61,7 +61,7 @@ export function parseReference(text: string): {path: string; role: string} {
 export function parseOutput(text: string): {name: string; path: string} {
   const at = text.indexOf('=');
   if (at <= 0 || at === text.length - 1) {
-    throw new UsageError(`\`--output ${text}\`: write it as NAME=PATH, for example json=report.json.`);
+    throw new UsageError(`\`--output ${text}\`: write it as NAME=PATH, for example html=report.html.`);
   }
   return {name: text.slice(0, at), path: text.slice(at + 1)};
 }

@@ -90,14 +90,14 @@ export const reportOptions = {
     type: 'string',
     short: 'f',
     value: 'NAME',
-    description: 'What is printed: stylish (default) or json',
+    description: 'What is printed: stylish (default), json or html',
   },
   output: {
     type: 'string',
     short: 'o',
     multiple: true,
     value: 'NAME=PATH',
-    description: 'Also write a report to a file, e.g. json=report.json',
+    description: 'Also write a report to a file, e.g. html=report.html',
   },
   'fail-on': {
     type: 'string',

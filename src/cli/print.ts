@@ -1,12 +1,10 @@
-import {mkdirSync, renameSync, writeFileSync} from 'node:fs';
-import {dirname, resolve} from 'node:path';
 import type {Registry} from '../config/registry.js';
 import {type ColorFlag, useColor} from '../report/color.js';
 import {loadFormat} from '../report/index.js';
 import type {Report} from '../report/report.js';
 import {supportsUnicode} from '../report/style.js';
-import {parseOutput} from './args.js';
 import {UsageError} from './exit.js';
+import {parseOutputs, writeWhole} from './outputs.js';
 
 interface DisplayFlags {
   readonly color?: string;
@@ -26,23 +24,27 @@ export function displayFor(stream: NodeJS.WriteStream, color: string | undefined
   };
 }
 
-/** Checks the formats before a long scan, and gives the function that prints and writes the report after it. */
+/**
+ * Checks formats and files before a long scan, and gives the function that prints and writes the report after
+ * it. `inputs` are what is to be read: no report may take their place.
+ */
 export async function prepareOutput(
   flags: DisplayFlags,
   registry: Registry,
+  inputs: readonly string[] = [],
 ): Promise<(report: Report, stream?: NodeJS.WriteStream) => Promise<void>> {
   const {rules, gates} = registry;
   const toStdout = await format(flags.format ?? 'stylish');
   const outputs = await Promise.all(
-    (flags.output ?? []).map(async text => {
-      const {name, path} = parseOutput(text);
-      return {path, render: await format(name)};
-    }),
+    parseOutputs(flags.output ?? [], inputs).map(async ({name, path}) => ({
+      path,
+      render: await format(name),
+    })),
   );
   displayFor(process.stdout, flags.color);
   return async (report, stream = process.stdout) => {
     for (const {path, render} of outputs) {
-      writeWhole(resolve(path), render(report, {color: false, width: 100, unicode: true, rules, gates}));
+      writeWhole(path, render(report, {color: false, width: 100, unicode: true, rules, gates}));
     }
     await write(stream, toStdout(report, {...displayFor(stream, flags.color), rules, gates}));
   };
@@ -54,14 +56,6 @@ async function format(name: string) {
   } catch (error) {
     throw new UsageError((error as Error).message);
   }
-}
-
-/** Writes under another name and renames, so that nobody ever reads half a report. */
-function writeWhole(path: string, text: string): void {
-  mkdirSync(dirname(path), {recursive: true});
-  const temporary = `${path}.${process.pid}.tmp`;
-  writeFileSync(temporary, text);
-  renameSync(temporary, path);
 }
 
 /** Waits until it is written. A reader that has gone away is no error: the rest is for nobody. */

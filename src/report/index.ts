@@ -8,6 +8,7 @@ export type RenderReport = (report: Report, options: StylishOptions) => string;
 /** One entry per `--format`; a format is imported when it is asked for. */
 const formats: Readonly<Record<string, () => Promise<RenderReport>>> = {
   stylish: async () => (await import('./stylish.js')).renderStylish,
+  html: async () => (await import('./html.js')).renderHtml,
   json: async () => (await import('./json.js')).renderJson,
 };
 

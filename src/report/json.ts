@@ -22,7 +22,19 @@ const order = [
   ...['role', 'bytes', 'records', 'accepted', 'quarantined', 'rejected', 'malformed', 'sha256', 'view'],
   ...['value', 'reference', 'interval', 'measured', 'limit', 'message', 'verdicts', 'accept', 'quarantine'],
   ...['reject', 'errors', 'warnings', 'span', 'related', 'part', 'start', 'end', 'relation', 'similarity'],
-  ...['verified', 'origin', 'words', 'excerpt', 'here', 'there', 'title', 'note', 'columns', 'rows', 'picture'],
+  ...[
+    'verified',
+    'origin',
+    'words',
+    'excerpt',
+    'here',
+    'there',
+    'title',
+    'note',
+    'columns',
+    'rows',
+    'picture',
+  ],
   ...['kind', 'unit', 'label', 'row', 'column'],
 ];
 const rank = new Map(order.map((key, at) => [key, at]));

@@ -36,7 +36,7 @@ export function renderStylish(report: Report, options: StylishOptions): string {
     .join('\n\n')}\n`;
 }
 
-function onAll(report: Report): Report {
+export function onAll(report: Report): Report {
   const measures = Object.entries(report.measures).filter(([, {view}]) => view === 'all');
   return {...report, measures: Object.fromEntries(measures)};
 }

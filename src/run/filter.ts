@@ -2,12 +2,13 @@ import {statSync} from 'node:fs';
 import {join} from 'node:path';
 import type {Loaded} from '../config/load.js';
 import type {Input} from '../corpus/input.js';
+import {renderHtml} from '../report/html.js';
 import {renderJson} from '../report/json.js';
 import type {Report} from '../report/report.js';
 import {type Checked, checkInputs, type RunOptions} from './check.js';
 import {RunError} from './error.js';
 import {openInputs} from './inputs.js';
-import {configName, evidenceName, type Manifest, manifestName, reportName} from './manifest.js';
+import {configName, evidenceName, type Manifest, manifestName, pageName, reportName} from './manifest.js';
 import {evidenceLine} from './sidecar.js';
 import {createSink, type WrittenFile} from './sink.js';
 import {splitInputs} from './split.js';
@@ -74,6 +75,7 @@ export async function filter(
       })),
     );
     files.push(await writeText(folder, reportName, renderJson(checked.report)));
+    files.push(await writeText(folder, pageName, renderHtml(checked.report, loaded.registry)));
     files.push(await writeText(folder, configName, `${JSON.stringify(loaded.config, null, 2)}\n`));
     await writeText(folder, manifestName, `${JSON.stringify(manifestOf(checked.report, files), null, 2)}\n`);
     options.signal?.throwIfAborted();

@@ -24,6 +24,8 @@ export interface Manifest {
 export const manifestName = 'manifest.json';
 export const evidenceName = 'evidence.jsonl';
 export const reportName = 'report.json';
+/** The same report for a person with a browser. */
+export const pageName = 'report.html';
 export const configName = 'config.json';
 
 export interface SavedRun {

@@ -5,6 +5,7 @@ import {beforeAll, describe, expect, test} from 'vitest';
 import {renderJson} from '../../src/report/json.js';
 import type {Report} from '../../src/report/report.js';
 import {clean, full} from './samples.js';
+import {shuffled} from './shuffled.js';
 
 interface Schema {
   readonly $ref?: string;
@@ -133,17 +134,3 @@ describe('renderJson', () => {
     expect(() => renderJson(report)).toThrow('`value` is NaN');
   });
 });
-
-function shuffled(value: unknown, numbers: Iterator<number>): unknown {
-  if (Array.isArray(value)) return value.map(item => shuffled(item, numbers));
-  if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(
-    Object.entries(value)
-      .map(([key, item]): [number, [string, unknown]] => [
-        numbers.next().value as number,
-        [key, shuffled(item, numbers)],
-      ])
-      .sort(([a], [b]) => a - b)
-      .map(([, entry]) => entry),
-  );
-}

@@ -16,7 +16,7 @@ export async function run(args: string[]): Promise<number> {
   const {values, positionals} = parse('check', args, options);
   if (values.help) return help();
   const loaded = await loadFromFlags(values);
-  const print = await prepareOutput(values, loaded.registry);
+  const print = await prepareOutput(values, loaded.registry, positionals);
   const {options: runOptions, done} = runFromFlags(values);
   const {report} = await check(loaded, positionals.length > 0 ? positionals : ['.'], runOptions).finally(
     done,

@@ -41,7 +41,7 @@ export async function run(args: string[]): Promise<number> {
     );
   }
   const loaded = await loadFromFlags(values);
-  const print = await prepareOutput(values, loaded.registry);
+  const print = await prepareOutput(values, loaded.registry, positionals);
   const {options, done} = runFromFlags(values);
   const {report, folder} = await filter(loaded, positionals.length > 0 ? positionals : ['.'], {
     ...options,

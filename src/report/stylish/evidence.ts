@@ -45,7 +45,7 @@ function names(message: string, place: string): boolean {
     .some(rest => !/^\d/.test(rest));
 }
 
-function describe(neighbour: Neighbour): string {
+export function describe(neighbour: Neighbour): string {
   const {record, relation, origin, verified} = neighbour;
   const place = `${excerpt(record.path, 60)}:${record.line}`;
   // A record without an id field is called by its line, which the place says already.

@@ -68,7 +68,7 @@ function renderGate(
 }
 
 /** A record gate's number is a share of records let through, which only words can say. */
-function said({scope, status, verdicts, message}: GateReport, {totals}: Report): string {
+export function said({scope, status, verdicts, message}: GateReport, {totals}: Report): string {
   const none = totals.records === totals.malformed;
   if (none && (status === 'abstain' || scope === 'record')) return 'Not judged: there were no records.';
   if (verdicts === undefined) return excerpt(message, 300);

@@ -49,7 +49,7 @@ function labelled(label: string, paragraphs: readonly string[], {width}: Style):
 }
 
 /** Why the round failed: its gates by name, and the lines that are no records. */
-function reasons(report: Report): string[] {
+export function reasons(report: Report): string[] {
   const {gates, totals, limits} = report;
   const failed = gates.filter(({scope, status}) => scope === 'round' && status === 'fail');
   const names = failed.map(({id}) => excerpt(id, 40)).join(', ');
@@ -66,7 +66,7 @@ function malformed({totals, limits}: Report): string {
   return limits === undefined ? lines : `${lines}, ${count(limits.malformed)}${nbsp}allowed`;
 }
 
-function outcome({totals, counts}: Report): string {
+export function outcome({totals, counts}: Report): string {
   const {records, accepted, quarantined, rejected, malformed} = totals;
   if (records === 0) return 'no records to judge';
   if (malformed === records)

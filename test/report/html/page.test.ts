@@ -1,0 +1,191 @@
+import {createHash} from 'node:crypto';
+import fc from 'fast-check';
+import {describe, expect, test} from 'vitest';
+import {renderHtml} from '../../../src/report/html.js';
+import type {Report} from '../../../src/report/report.js';
+import {clean, full, gates, rules} from '../samples.js';
+import {shuffled} from '../shuffled.js';
+import {type Element, elements, parseHtml, textOf} from './parse.js';
+import {rich} from './rich.js';
+
+const render = (report: Report, reading = false) => renderHtml(report, {rules, gates, reading});
+const {tables: _, roundFindings: __, limits: ___, ...old} = full;
+const nothing: Report = {
+  ...clean,
+  inputs: [],
+  totals: {records: 0, accepted: 0, quarantined: 0, rejected: 0, malformed: 0},
+  counts: {},
+};
+const pages: [string, string][] = [
+  ['a full report', render(full)],
+  ['a rich one', render(rich)],
+  ['a clean one', render(clean)],
+  ['an older one', render(old)],
+  ['an empty one', render(nothing)],
+  ['a reference that was read', render(full, true)],
+];
+
+function all(page: string, name: string): Element[] {
+  return elements(parseHtml(page)).filter(element => element.name === name);
+}
+
+function heading(page: string): string {
+  return textOf(all(page, 'h1')[0]!);
+}
+
+describe.each(pages)('%s', (_name, page) => {
+  const found = elements(parseHtml(page));
+
+  test('is one file: nothing is loaded, nothing runs', () => {
+    const names = new Set(found.map(({name}) => name));
+    for (const name of [
+      'script',
+      'link',
+      'img',
+      'iframe',
+      'object',
+      'embed',
+      'form',
+      'base',
+      'foreignObject',
+    ])
+      expect(names).not.toContain(name);
+    const attributes = found.flatMap(({attributes}) => Object.entries(attributes));
+    expect(attributes.filter(([name]) => /^on|^style$|^src|^action$/i.test(name))).toEqual([]);
+    const links = attributes.filter(([name]) => name.endsWith('href')).map(([, value]) => value);
+    expect(links.filter(link => !link.startsWith('#'))).toEqual([]);
+    expect(all(page, 'style')[0]!.children.join()).not.toMatch(/url\(|@import|expression/);
+  });
+
+  test('its policy lets in its own style sheet and nothing else', () => {
+    const policy = found.find(({attributes}) => attributes['http-equiv'] === 'Content-Security-Policy');
+    const sheet = textOf(all(page, 'style')[0]!);
+    const hash = createHash('sha256').update(sheet).digest('base64');
+    expect(policy?.attributes.content).toBe(
+      `default-src 'none'; style-src 'sha256-${hash}'; base-uri 'none'; form-action 'none'`,
+    );
+    expect(all(page, 'style')).toHaveLength(1);
+  });
+
+  test('can be walked through: landmarks, headings in order, names that lead somewhere', () => {
+    for (const name of ['main', 'header', 'nav', 'h1']) expect(all(page, name)).toHaveLength(1);
+    expect(all(page, 'html')[0]!.attributes.lang).toBe('en');
+    const levels = found.flatMap(({name}) => (/^h[1-6]$/.test(name) ? [Number(name[1])] : []));
+    for (const [at, level] of levels.entries()) expect(level - (levels[at - 1] ?? 0)).toBeLessThanOrEqual(1);
+    const ids = found.flatMap(({attributes: {id}}) => (id === undefined ? [] : [id]));
+    expect(new Set(ids).size).toBe(ids.length);
+    const targets = found.flatMap(({attributes}) => [
+      ...(attributes.href === undefined ? [] : [attributes.href.slice(1)]),
+      ...(attributes['aria-labelledby'] === undefined ? [] : [attributes['aria-labelledby']]),
+    ]);
+    for (const target of targets) expect(ids).toContain(target);
+  });
+
+  test('every table says what it is, every picture too, and a table stands behind it', () => {
+    for (const table of all(page, 'table')) {
+      expect(table.children[0]).toMatchObject({name: 'caption'});
+      const rows = elements(table).filter(({name}) => name === 'tr');
+      const widths = rows.map(({children}) => children.filter(child => typeof child !== 'string').length);
+      expect(new Set(widths).size).toBe(1);
+    }
+    for (const card of all(page, 'article')) {
+      const inside = elements(card);
+      const picture = inside.find(({attributes}) => attributes.role === 'img');
+      if (picture === undefined) continue;
+      expect(picture.attributes['aria-label']).toMatch(/The table below has the numbers\.$/);
+      expect(inside.some(({name}) => name === 'table')).toBe(true);
+    }
+    for (const scroll of found.filter(({attributes}) => attributes.class === 'scroll'))
+      expect(scroll.attributes).toMatchObject({
+        role: 'region',
+        tabindex: '0',
+        'aria-label': expect.any(String),
+      });
+  });
+});
+
+test('the verdict comes first, with what failed, why and what to do', () => {
+  const page = render(full);
+  expect(heading(page)).toBe('The round fails');
+  const text = textOf(all(page, 'main')[0]!).replaceAll('\u00a0', ' ');
+  expect(text).toContain('round gate duplication failed; 1 malformed line, 0 allowed');
+  expect(text).toContain('8.4 % of the records repeat others; at most 5 % may.');
+  expect(text).toContain('Measured 8.4 %, the limit is 5.0 %.');
+  expect(all(page, 'h2').map(textOf)).toEqual([
+    'Why it fails',
+    'What became of the records',
+    'Gates',
+    'Measures',
+    'Behind the measures',
+    'Findings',
+    'About this run',
+  ]);
+  expect(heading(render(clean))).toBe('The round passes');
+  expect(heading(render(full, true))).toBe('Reference read');
+});
+
+test('measures are shown in their unit, beside the reference', () => {
+  const table = all(render(full), 'table').find(({children}) =>
+    textOf(children[0] as Element).startsWith('Measures'),
+  )!;
+  const rows = elements(table)
+    .filter(({name}) => name === 'tr')
+    .map(row => row.children.filter(child => typeof child !== 'string').map(cell => textOf(cell)));
+  expect(rows[2]!.map(cell => cell.replace(/150250/, ''))).toEqual([
+    'length.medianMedian length',
+    '182 words',
+    '',
+    '171.3 to 190 words',
+    '240 words',
+  ]);
+});
+
+test('a finding stands with its record and the words that differ', () => {
+  const page = render(full);
+  expect(all(page, 'del').map(textOf)).toContain('quiet');
+  expect(all(page, 'ins').map(textOf)).toEqual(['silent', 'back']);
+  expect(page).toContain('near copy of <code>x</code>, data/other.jsonl:12 (similarity 0.93, verified)');
+  const text = textOf(parseHtml(page));
+  expect(text).toContain('No record has 1,000 words or more.');
+  expect(text).toContain('411 more of this rule were counted');
+});
+
+test('the same report gives the same bytes, in whatever order it was filled', () => {
+  const expected = render(rich);
+  fc.assert(
+    fc.property(fc.infiniteStream(fc.nat()), numbers => {
+      expect(render(shuffled(rich, numbers) as Report)).toBe(expected);
+    }),
+    {numRuns: 20},
+  );
+});
+
+test('a large report stays one that opens, and says what it leaves out', () => {
+  const finding = full.findings[0]!;
+  const names = Array.from({length: 40}, (_, at) => `a/${String(at).padStart(2, '0')}`);
+  const table = full.tables![0]!;
+  const large: Report = {
+    ...full,
+    inputs: Array.from({length: 400}, (_, at) => ({...full.inputs[0]!, path: `part-${at}.jsonl`})),
+    counts: Object.fromEntries(
+      names.map(name => [name, {findings: 9000, records: 800, errors: 9000, warnings: 0}]),
+    ),
+    findings: names.flatMap(rule => Array.from({length: 300}, () => ({...finding, rule}))),
+    measures: Object.fromEntries(
+      Array.from({length: 400}, (_, at) => [`m.${at}`, {view: 'all' as const, value: at}]),
+    ),
+    tables: [{...table, rows: Array.from({length: 200}, (_, at) => [`band ${at}`, at / 200, null, null])}],
+  };
+  const page = render(large);
+  const text = textOf(parseHtml(page));
+  expect(page.length).toBeLessThan(4_000_000);
+  expect(
+    all(page, 'ol')
+      .flatMap(({children}) => children)
+      .filter(child => typeof child !== 'string'),
+  ).toHaveLength(1500);
+  expect(text).toContain('8,900 more of this rule were counted and are not listed here.');
+  expect(text).toContain('300 more files: the JSON report has them.');
+  expect(text).toContain('100 more are in the JSON report.');
+  expect(text).toContain('The first 30 of 200 rows are drawn; the table has all.');
+});
