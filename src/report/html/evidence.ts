@@ -3,21 +3,23 @@ import {html, type Markup, prose} from '../markup.js';
 import {counted} from '../numbers.js';
 import type {FindingReport} from '../report.js';
 import {difference, type Piece} from '../stylish/difference.js';
-import {describe} from '../stylish/evidence.js';
+import {unsaid} from '../stylish/evidence.js';
 
 const most = 3;
 /** Terminal cells; excerpts have about 100 characters. */
 const room = 160;
 
 /** The records that a finding rests on, and for each the words that differ. */
-export function evidence({related = []}: FindingReport): Markup | undefined {
-  if (related.length === 0) return undefined;
+export function evidence({message, related = []}: FindingReport): Markup | undefined {
+  const items = related.slice(0, most).flatMap(neighbour => {
+    const said = unsaid(message, neighbour);
+    const texts = compared(neighbour);
+    if (said === '' && texts === undefined) return [];
+    return html`<li>${said === '' ? undefined : html`<p>${prose(said)}</p>`}${texts}</li>`;
+  });
   const left = related.length - most;
-  return html`<ul class="evidence">${related
-    .slice(0, most)
-    .map(
-      neighbour => html`<li><p>${prose(describe(neighbour))}</p>${compared(neighbour)}</li>`,
-    )}${left > 0 ? html`<li class="soft">and ${counted(left, 'more record')}</li>` : undefined}</ul>`;
+  if (left > 0) items.push(html`<li class="soft">and ${counted(left, 'more record')}</li>`);
+  return items.length === 0 ? undefined : html`<ul class="evidence">${items}</ul>`;
 }
 
 /** Both texts under each other. Records with the same text have no difference to show. */

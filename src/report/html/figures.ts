@@ -27,7 +27,7 @@ svg text{fill:var(--soft)}
 .grid{stroke:var(--line)}
 .zero{stroke:var(--soft);opacity:.55}
 .whisker line{stroke:var(--mark);stroke-width:1.5}
-.dot{fill:var(--accent);stroke:var(--card);stroke-width:1.5}
+.dot{fill:var(--accent);stroke:var(--card);stroke-width:1}
 .reference path{fill:var(--card);stroke:var(--reference);stroke-width:2}
 .limit{stroke:var(--fail);stroke-width:2;stroke-dasharray:3 2}
 .legend{display:inline-flex;flex-wrap:wrap;gap:.1rem 1rem;font-size:.8125rem;color:var(--soft);vertical-align:bottom}
@@ -52,6 +52,7 @@ body{padding:0 .9rem 3rem}
 .stacked td[data-label]::before{content:attr(data-label);color:var(--soft);font-size:.8125rem;text-align:left;flex:none}
 .stacked td[data-label]:empty{display:none}
 td .wide,td .track{min-width:0}
+.status{white-space:normal}
 .bars{grid-template-columns:1fr max-content;row-gap:0}
 .bars .label{grid-column:1;text-align:left;max-width:none;padding-top:.35rem}
 .bars .value{grid-column:2;align-self:end}

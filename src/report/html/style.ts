@@ -64,7 +64,7 @@ dd{margin:0 0 .35rem;max-width:52rem}
 .status.pass>span,.level.pass{color:var(--pass)}
 .status.fail>span,.status.fail small{color:var(--fail)}
 .status.turned>span,.status.turned small{color:var(--warn)}
-.level{font-size:.75rem;font-weight:650;border-radius:1rem;padding:.1rem .55rem;white-space:nowrap}
+.level{font-size:.75rem;font-weight:650;border-radius:1rem;padding:.1rem .55rem;white-space:nowrap;vertical-align:1px}
 .level.error{color:var(--fail);background:var(--fail-ground)}
 .level.warn{color:var(--warn);background:var(--warn-ground)}
 .round{list-style:none;padding:0}
@@ -94,7 +94,7 @@ body{max-width:none;padding:0;font-size:10pt;background:none}
 .skip,.themes,nav{display:none}
 .card,.verdict,figure,tr,.findings>li{break-inside:avoid}
 details.card{break-inside:auto}
-h2,h3{break-after:avoid}
+h2,h3,.lead{break-after:avoid}
 details::details-content{content-visibility:visible;display:block;height:auto}
 .scroll{overflow:visible}
 *{print-color-adjust:exact;-webkit-print-color-adjust:exact}

@@ -39,11 +39,7 @@ ${note === undefined ? undefined : html`<p>${prose(excerpt(note, 600))}</p>\n`}$
 }
 
 function behind({title, columns, rows}: TableReport): Markup {
-  const isNumber = ({id}: Column) => {
-    const at = columns.findIndex(column => column.id === id);
-    return rows.some(row => typeof row[at] === 'number' || Array.isArray(row[at]));
-  };
-  const numeric = columns.map(isNumber);
+  const numeric = columns.map((_, at) => rows.every(row => typeof row[at] !== 'string'));
   const titles = columns.map((column, at) => ({text: excerpt(column.title, 60), number: numeric[at]!}));
   return tableOf(
     excerpt(title, 120),

@@ -1,5 +1,5 @@
 /** Colours by what they are for. Text on its ground has a contrast of at least 4.5, marks of at least 3. */
-const light = {
+export const light = {
   ground: '#f4f5f7',
   card: '#ffffff',
   ink: '#17202b',
@@ -15,12 +15,12 @@ const light = {
   'fail-ground': '#fbe9e7',
   'warn-ground': '#fbf0dc',
   accepted: '#2e8b57',
-  quarantined: '#d99a26',
+  quarantined: '#b97c0e',
   rejected: '#c8453b',
   malformed: '#7a8694',
 };
 
-const dark: typeof light = {
+export const dark: typeof light = {
   ground: '#10151b',
   card: '#181f27',
   ink: '#e4eaf1',

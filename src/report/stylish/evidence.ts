@@ -16,13 +16,8 @@ export function evidence({message, related = []}: FindingReport, indent: number,
   const inner = indent + cells(symbols.branch) + 1;
   const width = style.width - inner;
   const blocks = related.slice(0, shown).map(neighbour => {
-    const {relation, verified, record, excerpt: pair} = neighbour;
-    const named = names(message, `${record.path}:${record.line}`);
-    const words = named
-      ? verified
-        ? ''
-        : 'estimated from sketches, not verified on the texts'
-      : describe(neighbour);
+    const {relation, excerpt: pair} = neighbour;
+    const words = unsaid(message, neighbour);
     return [
       ...(words === '' ? [] : wrap(words, width)),
       ...(pair && relation !== 'same' ? compared(pair, width, style) : []),
@@ -37,6 +32,13 @@ export function evidence({message, related = []}: FindingReport, indent: number,
   );
 }
 
+/** What a related record is, in words; empty where the message says it already. */
+export function unsaid(message: string, neighbour: Neighbour): string {
+  const {record, verified} = neighbour;
+  if (!names(message, `${record.path}:${record.line}`)) return describe(neighbour);
+  return verified ? '' : 'estimated from sketches, not verified on the texts';
+}
+
 /** Line 1 is not named by a message on line 12. */
 function names(message: string, place: string): boolean {
   return message
@@ -45,7 +47,7 @@ function names(message: string, place: string): boolean {
     .some(rest => !/^\d/.test(rest));
 }
 
-export function describe(neighbour: Neighbour): string {
+function describe(neighbour: Neighbour): string {
   const {record, relation, origin, verified} = neighbour;
   const place = `${excerpt(record.path, 60)}:${record.line}`;
   // A record without an id field is called by its line, which the place says already.

@@ -19,7 +19,8 @@ export function numberLine(marks: Marks, scale: Scale, unit: MeasureUnit | undef
   return html`<svg class="line" width="100%" height="30" aria-hidden="true"><line class="zero" x1="0%" x2="100%" y1="${middle}" y2="${middle}"/>${[
     limit === undefined ? undefined : limitLine(at(limit), middle * 2),
     interval && whisker(interval, scale, middle),
-    dot(at(value), middle),
+    // The dot is the smaller one: where both are the same, both can be seen.
     reference === undefined ? undefined : diamond(at(reference), middle),
+    dot(at(value), middle),
   ]}<text x="0%" y="28">${tickText(low, unit)}</text><text x="100%" y="28" text-anchor="end">${tickText(high, unit)}</text></svg>`;
 }

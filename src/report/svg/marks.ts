@@ -10,12 +10,12 @@ export function whisker([low, high]: readonly [number, number], {at}: Scale, mid
 
 /** The reference: another shape, so that colour is not needed to tell it. Paths know no percent, nested pictures do. */
 export function diamond(x: number, middle: number): Markup {
-  return html`<svg x="${round(x)}%" overflow="visible" class="reference"><path d="M0 ${middle - 6}L5 ${middle}L0 ${middle + 6}L-5 ${middle}Z"/></svg>`;
+  return html`<svg x="${round(x)}%" overflow="visible" class="reference"><path d="M0 ${middle - 7}L6 ${middle}L0 ${middle + 7}L-6 ${middle}Z"/></svg>`;
 }
 
 /** What was measured, where a bar would say too much. */
 export function dot(x: number, middle: number): Markup {
-  return html`<circle class="dot" cx="${round(x)}%" cy="${middle}" r="4.5"/>`;
+  return html`<circle class="dot" cx="${round(x)}%" cy="${middle}" r="4"/>`;
 }
 
 /** A limit: a line across. */

@@ -63,7 +63,7 @@ function square(
   unit: MeasureUnit | undefined,
 ): Markup {
   const name = `${excerpt(row, 60)} × ${excerpt(column, 60)}: ${inUnit(value, unit)}`;
-  return html`<g><title>${name}</title><rect class="heat" x="${x + 1}" y="${y + 1}" width="${side - 2}" height="${side - 2}" rx="3" fill-opacity="${strength}"/><text class="${strength > 0.5 ? 'strong' : 'weak'}" x="${x + side / 2}" y="${y + side / 2 + 4}" text-anchor="middle">${short(value, unit)}</text></g>`;
+  return html`<g><title>${name}</title><rect class="heat" x="${x + 1}" y="${y + 1}" width="${side - 2}" height="${side - 2}" rx="3" fill-opacity="${strength}"/><text class="${strength > 0.75 ? 'strong' : 'weak'}" x="${x + side / 2}" y="${y + side / 2 + 4}" text-anchor="middle">${short(value, unit)}</text></g>`;
 }
 
 /** From 0.08 for the smallest value to 1 for the largest. */

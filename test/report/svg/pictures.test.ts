@@ -122,7 +122,7 @@ test('a heat map: a square of 36 pixels a pair, the stronger the larger', () => 
     ['54', '56', '0.08'],
   ]);
   const texts = (name: string) => ofClass(all, name).map(textOf);
-  expect([texts('strong'), texts('weak')]).toEqual([['100', '50'], ['0']]);
+  expect([texts('strong'), texts('weak')]).toEqual([['100'], ['50', '0']]);
   expect(all.filter(({name}) => name === 'title').map(textOf)[1]).toBe('a × b: 50.0 %');
   expect(texts('label')).toEqual(['a', 'b', 'c', 'a', 'b', 'c']);
 });
