@@ -1,11 +1,11 @@
-import type {Cell, MeasureUnit, Picture} from '../../api.js';
+import type {Cell, Column, MeasureUnit, Picture} from '../../api.js';
 import {html, type Markup} from '../markup.js';
 import {count} from '../numbers.js';
 import type {TableReport} from '../report.js';
 import {excerpt} from '../sanitize.js';
 import {type Bar, barChart} from '../svg/bars.js';
 import {heatMap, labelsOf, type Square} from '../svg/matrix.js';
-import {inUnit} from '../units.js';
+import {inUnit, range} from '../units.js';
 import {viewName} from './known.js';
 import {legend} from './legend.js';
 import {scrolling} from './section.js';
@@ -27,7 +27,7 @@ export function drawn(table: TableReport): Markup | undefined {
 type ColumnOf = (id: string | undefined) => number;
 
 function bars(
-  {title, rows, view}: TableReport,
+  {title, rows, view, columns}: TableReport,
   {label, value, interval, reference}: Extract<Picture, {kind: 'bars'}>,
   column: ColumnOf,
   unit: MeasureUnit | undefined,
@@ -36,7 +36,7 @@ function bars(
   const all = rows.map((row): Bar => {
     const known = row[column(interval)];
     return {
-      label: text(row[column(label)]),
+      label: text(row[column(label)], columns[column(label)]),
       value: number(row[column(value)]),
       interval: isInterval(known) ? known : null,
       reference: number(row[column(reference)]),
@@ -53,7 +53,7 @@ function bars(
 }
 
 function matrix(
-  {title, rows}: TableReport,
+  {title, rows, columns}: TableReport,
   picture: Extract<Picture, {kind: 'matrix'}>,
   column: ColumnOf,
   unit: MeasureUnit | undefined,
@@ -61,7 +61,11 @@ function matrix(
   const [row, across, value] = [column(picture.row), column(picture.column), column(picture.value)];
   if (row < 0 || across < 0 || value < 0) return undefined;
   const all = rows.map(
-    (cells): Square => ({row: text(cells[row]), column: text(cells[across]), value: number(cells[value])}),
+    (cells): Square => ({
+      row: text(cells[row], columns[row]),
+      column: text(cells[across], columns[across]),
+      value: number(cells[value]),
+    }),
   );
   const labels = labelsOf(all);
   const [down, over] = [
@@ -101,8 +105,11 @@ function left(all: number, shown: number, what: string): Markup | undefined {
   return html` <span>The first ${count(shown)} of ${count(all)} ${what} are drawn; the table has all.</span>`;
 }
 
-function text(cell: Cell | undefined): string {
-  return typeof cell === 'string' ? cell : typeof cell === 'number' ? String(cell) : '–';
+/** What a label says, in the unit of its column. */
+function text(cell: Cell | undefined, column: Column | undefined): string {
+  if (cell === null || cell === undefined) return '–';
+  if (typeof cell === 'string') return cell;
+  return typeof cell === 'number' ? inUnit(cell, column?.unit) : range(cell, column?.unit);
 }
 
 function number(cell: Cell | undefined): number | null {

@@ -27,8 +27,8 @@ function card(table: TableReport): Markup {
   const {title, note, rule, view, rows, columns} = table;
   const picture = drawn(table);
   const wide = picture === undefined && columns.length > 4 ? ' whole' : '';
-  const numbers = scrolling(excerpt(title, 120), behind(table));
   const folded = picture !== undefined || rows.length > open;
+  const numbers = scrolling(excerpt(title, 120), behind(table, !folded));
   return html`<article class="card${wide}"><h3>${excerpt(title, 120)}</h3>
 <p class="tags"><code>${excerpt(rule, 60)}</code> <span class="soft">${viewName(view)}</span></p>
 ${note === undefined ? undefined : html`<p>${prose(excerpt(note, 600))}</p>\n`}${picture}${
@@ -38,13 +38,15 @@ ${note === undefined ? undefined : html`<p>${prose(excerpt(note, 600))}</p>\n`}$
 }</article>\n`;
 }
 
-function behind({title, columns, rows}: TableReport): Markup {
+/** Few rows become a list where there is no room for columns; many would be too long for one. */
+function behind({title, columns, rows}: TableReport, stacked: boolean): Markup {
   const numeric = columns.map((_, at) => rows.every(row => typeof row[at] !== 'string'));
   const titles = columns.map((column, at) => ({text: excerpt(column.title, 60), number: numeric[at]!}));
   return tableOf(
     excerpt(title, 120),
     titles,
     rows.map(row => columns.map((column, at) => ({text: shown(row[at], column), number: numeric[at]!}))),
+    stacked,
   );
 }
 

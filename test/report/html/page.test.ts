@@ -2,7 +2,7 @@ import {createHash} from 'node:crypto';
 import fc from 'fast-check';
 import {describe, expect, test} from 'vitest';
 import {renderHtml} from '../../../src/report/html.js';
-import type {Report} from '../../../src/report/report.js';
+import type {Report, TableReport} from '../../../src/report/report.js';
 import {clean, full, gates, rules} from '../samples.js';
 import {shuffled} from '../shuffled.js';
 import {type Element, elements, parseHtml, textOf} from './parse.js';
@@ -188,4 +188,32 @@ test('a large report stays one that opens, and says what it leaves out', () => {
   expect(text).toContain('300 more files: the JSON report has them.');
   expect(text).toContain('100 more are in the JSON report.');
   expect(text).toContain('The first 30 of 200 rows are drawn; the table has all.');
+});
+
+test('labels that are numbers are written in their unit; a picture of columns that are not there is none', () => {
+  const table: TableReport = {
+    id: 'length.deciles',
+    rule: 'length/spread',
+    view: 'all',
+    title: 'Lengths',
+    columns: [
+      {id: 'at', title: 'share', unit: 'share'},
+      {id: 'words', title: 'words', unit: 'words'},
+    ],
+    rows: [
+      [0.5, 1200],
+      [null, 20],
+    ],
+    picture: {kind: 'bars', label: 'at', value: 'words'},
+  };
+  const labels = (given: TableReport) =>
+    elements(parseHtml(render({...full, tables: [given]})))
+      .filter(({attributes}) => attributes.class === 'label')
+      .map(textOf);
+  expect(labels(table)).toEqual(['50.0 %', '–']);
+  expect(labels({...table, picture: {kind: 'bars', label: 'at', value: 'gone'}})).toEqual([]);
+  expect(labels({...table, picture: {kind: 'matrix', row: 'at', column: 'gone', value: 'words'}})).toEqual(
+    [],
+  );
+  expect(labels({...table, rows: []})).toEqual([]);
 });
