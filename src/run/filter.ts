@@ -2,7 +2,6 @@ import {statSync} from 'node:fs';
 import {join} from 'node:path';
 import type {Loaded} from '../config/load.js';
 import type {Input} from '../corpus/input.js';
-import {renderHtml} from '../report/html.js';
 import {renderJson} from '../report/json.js';
 import type {Report} from '../report/report.js';
 import {type Checked, checkInputs, type RunOptions} from './check.js';
@@ -75,6 +74,7 @@ export async function filter(
       })),
     );
     files.push(await writeText(folder, reportName, renderJson(checked.report)));
+    const {renderHtml} = await import('../report/html.js');
     files.push(await writeText(folder, pageName, renderHtml(checked.report, loaded.registry)));
     files.push(await writeText(folder, configName, `${JSON.stringify(loaded.config, null, 2)}\n`));
     await writeText(folder, manifestName, `${JSON.stringify(manifestOf(checked.report, files), null, 2)}\n`);
