@@ -44,10 +44,8 @@ export function formatOf(
 /** The whole answer is a JSON object or array. */
 function isJson(text: string): boolean {
   const start = text.search(/\S/);
-  if (start === -1) return false;
-  const opening = text.charAt(start);
-  if (opening !== '{' && opening !== '[') return false;
-  if (!text.trimEnd().endsWith(opening === '{' ? '}' : ']')) return false;
+  const closing = {'{': '}', '[': ']'}[text.charAt(start)];
+  if (closing === undefined || !text.trimEnd().endsWith(closing)) return false;
   try {
     JSON.parse(text);
     return true;

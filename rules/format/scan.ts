@@ -143,8 +143,10 @@ class Scanner {
     const after = lines.markerEnd(text, at, end);
     if (after === -1) return false;
     if (bullet && code !== 43 && lines.isThematicBreak(text, at, end)) return false;
-    const empty = lines.isBlank(text, after, end);
-    if (this.#continues(depth) && (empty || !(bullet || (code === 49 && after === at + 2)))) return false;
+    const continues = this.#continues(depth);
+    if (continues && !bullet && (code !== 49 || after !== at + 2)) return false;
+    const empty = after === end || lines.isBlank(text, after, end);
+    if (continues && empty) return false;
     this.#leave(depth);
     if (depth === 0) countItem(this.found, bullet ? 'bullets' : 'numbered');
     const marker = this.#column + (after - at);
@@ -159,7 +161,8 @@ class Scanner {
   /** Ends the open block and the items that the line does not belong to. */
   #leave(depth: number, next: 'none' | 'paragraph' | 'quote' | 'fence' | 'html' = 'none'): void {
     this.close(next);
-    this.#items.length = depth;
+    // Setting a length costs time even where nothing changes.
+    if (this.#items.length !== depth) this.#items.length = depth;
   }
 
   #begin(depth: number, end: number): void {
