@@ -11,7 +11,9 @@ const within = (value: number) => Math.min(1, Math.max(0, value));
 
 function estimate(value: number, variance: number): Estimate {
   const spread = z95 * Math.sqrt(variance);
-  return {value: within(value), interval: [within(value - spread), within(value + spread)]};
+  // What the correction takes out of [0, 1] is put back first: the interval is to have a width there too.
+  const inside = within(value);
+  return {value: inside, interval: [within(inside - spread), within(inside + spread)]};
 }
 
 /**
