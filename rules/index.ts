@@ -4,8 +4,10 @@ import contained from './duplicate/contained.js';
 import exact from './duplicate/exact.js';
 import near from './duplicate/near.js';
 import words from './length/words.js';
+import surprise from './tail/surprise.js';
+import surprising from './tail/surprising.js';
 
 /** All bundled rules, in the order in which they run and are listed. */
-const rules: readonly Rule[] = [exact, near, contained, benchmark, words];
+const rules: readonly Rule[] = [exact, near, contained, benchmark, words, surprise, surprising];
 
 export default rules;
