@@ -1,0 +1,64 @@
+import type {MeasureValue} from '../../src/api.js';
+import {type AnswerSample, comparable} from './answers.js';
+import {jackknife, jackknifeMean} from './jackknife.js';
+import {acrossCorpora, acrossPrompts, likenesses, mean, type PromptLikeness} from './likeness.js';
+
+export interface LikenessOptions {
+  readonly nearest: number;
+  readonly embedding: string;
+  readonly mark: number;
+}
+
+type Estimates = Record<string, Pick<MeasureValue, 'value' | 'interval'>>;
+
+function estimates(prompts: readonly PromptLikeness[], {embedding, mark}: LikenessOptions): Estimates {
+  const intra = prompts.map(prompt => mean(prompt.intra.values()));
+  const across = acrossPrompts(prompts);
+  const other = ([sum, pairs]: readonly number[]) => sum! / pairs!;
+  const mixed = prompts.filter(({chance}) => Number.isFinite(chance));
+  return {
+    'homogeneity.intra': jackknifeMean(intra),
+    'homogeneity.inter': jackknifeMean(prompts.map(({inter}) => mean(inter.values()))),
+    'homogeneity.other-prompts': jackknife(across, other),
+    'homogeneity.sameness': jackknife(
+      prompts.map(({same}, at) => [...across[at]!, same, 1]),
+      ([sum, pairs, same, count]) => {
+        const base = other([sum!, pairs!]);
+        return (same! / count! - base) / (1 - base);
+      },
+    ),
+    'homogeneity.copied': jackknifeMean(prompts.map(({copied}) => copied)),
+    'homogeneity.source-models': jackknifeMean(mixed.map(({sources}) => sources)),
+    'homogeneity.mixing': jackknife(
+      mixed.map(({sources, chance}) => [sources, chance]),
+      ([sources, chance]) => sources! / chance!,
+    ),
+    ...(embedding !== '' && {
+      'homogeneity.high-intra': jackknifeMean(
+        intra.map(value => (Number.isFinite(value) ? Number(value > mark) : value)),
+      ),
+    }),
+  };
+}
+
+/** All measures that can be had, with the reference's own beside them, and the prompts they were made from. */
+export function likenessMeasures(
+  sample: AnswerSample,
+  reference: AnswerSample | undefined,
+  options: LikenessOptions,
+): {measures: Record<string, MeasureValue>; prompts: PromptLikeness[]} {
+  const prompts = likenesses(sample, options.nearest);
+  const usable = reference !== undefined && comparable(sample, reference);
+  const beside = usable ? estimates(likenesses(reference, options.nearest), options) : {};
+  const shared = usable ? acrossCorpora(sample, reference) : [];
+  const own: Estimates = {
+    ...estimates(prompts, options),
+    'homogeneity.to-reference': jackknifeMean(shared.map(answers => mean(answers.map(({value}) => value)))),
+  };
+  const found = Object.entries(own).filter(([, {value}]) => Number.isFinite(value));
+  const measures = found.map(([name, estimate]): [string, MeasureValue] => {
+    const reference = beside[name]?.value ?? Number.NaN;
+    return [name, Number.isFinite(reference) ? {...estimate, reference} : estimate];
+  });
+  return {measures: Object.fromEntries(measures), prompts};
+}

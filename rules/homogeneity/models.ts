@@ -1,0 +1,124 @@
+import {type CorpusRecord, defineCorpusRule} from '../../src/api.js';
+import {addAnswer, decodeSample, emptySample, encodeSample, mergeSamples} from './answers.js';
+import {likenessMeasures} from './measures.js';
+import {modelTables} from './tables.js';
+import {hashOfHashes, promptKey, shortName, wordsOf} from './text.js';
+import {embeddingVector, lexicalVector} from './vectors.js';
+
+/** Of the words of an answer that is compared word for word. */
+const wordLimit = 2000;
+
+export default defineCorpusRule({
+  id: 'homogeneity/models',
+  summary: 'Measures how alike answers to one prompt are, within each model and across models.',
+  why: 'Models answer open prompts alike, each with itself and all with one another, so a corpus of several models may hold one voice (Artificial Hivemind, arXiv:2510.22954).',
+  advice:
+    'Raise the temperature, ask for several different answers, or take answers of other kinds of models; keep one of the answers that are word for word the same.',
+  details:
+    'From a sample: the answers to the 512 prompts with the least hashes, at most 32 to each (those with the least record hashes), so memory and profile stay small however large the corpus is. Prompts are the same when they are equal in NFC, lower case and with white space collapsed. Records without a prompt or an answer are not looked at, and neither are prompts that were answered once.\n\nAn answer is the counts of its first 128 words, dampened to 1 + ln(count); likeness is the cosine. Cosines of words mean little by themselves, so `homogeneity.sameness` puts them on a scale: 0 is how alike answers to different prompts of this corpus are, 1 is the same words. With `embedding`, likeness is the cosine of those embeddings, and `homogeneity.high-intra` is the share of prompts above `mark`; published figures (0.8) hold for sentence embeddings only, never for words.\n\nIntervals are by jackknife over prompts; under 8 prompts with several answers nothing is measured. Measured on all records: it speaks of what the models gave, not of what is left after repeats were dropped.',
+  since: '0.2.0',
+  recommended: 'warn',
+  version: 1,
+  views: ['all'],
+  options: {
+    nearest: {
+      type: 'integer',
+      minimum: 1,
+      maximum: 31,
+      default: 5,
+      description: 'Nearest answers among which models are counted.',
+    },
+    embedding: {
+      type: 'string',
+      default: '',
+      description: 'Field that holds an embedding of the answer, as a list of numbers. Empty: words are compared.',
+    },
+    mark: {
+      type: 'number',
+      minimum: 0,
+      maximum: 1,
+      default: 0.8,
+      description: 'With `embedding`: cosine above which the answers of a model to a prompt count as one.',
+    },
+    copies: {
+      type: 'number',
+      minimum: 0,
+      maximum: 1,
+      default: 0.05,
+      description: 'Largest share of answers that may be word for word those of another model.',
+    },
+  },
+  messages: {
+    copied:
+      '{{percent}} % of the sampled answers are word for word the answer of another model to the same prompt: the models are not independent voices. Keep one of each',
+  },
+  measures: {
+    'homogeneity.intra': {
+      description: 'Mean cosine of two answers of one model to one prompt.',
+      unit: 'share',
+    },
+    'homogeneity.inter': {
+      description: 'Mean cosine of answers of two models to one prompt.',
+      unit: 'share',
+    },
+    'homogeneity.other-prompts': {
+      description: 'Mean cosine of answers to different prompts: what the two above are to be held against.',
+      unit: 'share',
+    },
+    'homogeneity.sameness': {
+      description:
+        'How alike two answers to one prompt are: 0 as alike as answers to different prompts, 1 the same words.',
+      unit: 'share',
+    },
+    'homogeneity.to-reference': {
+      description: 'Mean cosine to the answers that the trusted references have to the same prompt.',
+      unit: 'share',
+    },
+    'homogeneity.copied': {
+      description: 'Share of answers that are word for word the answer of another model to the prompt.',
+      unit: 'share',
+    },
+    'homogeneity.source-models': 'Distinct models among the nearest answers to an answer.',
+    'homogeneity.mixing':
+      'The same, over what chance gives: 1 when answers carry no trace of their model, less when each model has a voice.',
+    'homogeneity.high-intra': {
+      description: 'Share of prompts whose mean intra-model cosine is above `mark`; with embeddings only.',
+      unit: 'share',
+    },
+  },
+  init: emptySample,
+  observe(sample, record, {options}) {
+    const {prompt, response} = record;
+    if (prompt === undefined || response === undefined) return;
+    const key = promptKey(prompt);
+    if (key > sample.limit) return;
+    const vector = options.embedding === '' ? undefined : embeddingVector(record.fields[options.embedding]);
+    if (options.embedding !== '' ? vector === undefined : !hasWords(response)) return;
+    addAnswer(
+      sample,
+      key,
+      () => record.hash,
+      () => ({
+        generator: shortName((record as CorpusRecord).generator ?? ''),
+        words: hashOfHashes(wordsOf(response, wordLimit).hashes),
+        vector: vector ?? lexicalVector(response),
+      }),
+    );
+  },
+  merge: mergeSamples,
+  measure(sample, reference, {options, report, table}) {
+    const {measures, prompts} = likenessMeasures(sample, reference, options);
+    const copied = measures['homogeneity.copied'];
+    if (copied !== undefined && copied.interval![0] > options.copies) {
+      report({messageId: 'copied', data: {percent: (copied.value * 100).toFixed(1)}});
+    }
+    for (const each of modelTables(sample, reference, prompts)) table(each);
+    return measures;
+  },
+  encode: encodeSample,
+  decode: decodeSample,
+});
+
+function hasWords(response: string): boolean {
+  return wordsOf(response, 1).hashes.length > 0;
+}

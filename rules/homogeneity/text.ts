@@ -1,0 +1,152 @@
+import type {CorpusRecord} from '../../src/api.js';
+
+/** Words of a text by their hashes, with their places in UTF-16 code units. */
+export interface Words {
+  readonly hashes: readonly number[];
+  readonly starts: readonly number[];
+  readonly ends: readonly number[];
+}
+
+/** What a model says in a record: the answer where there is one, else the whole text. */
+export function answerOf({response, chosen, text}: CorpusRecord): string {
+  return response ?? chosen ?? text;
+}
+
+const wordCharacter = /[\p{L}\p{M}\p{N}]/u;
+const unspaced =
+  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}\p{Script=Tibetan}]/u;
+const invisible = /\p{Default_Ignorable_Code_Point}/gu;
+
+const separator = 1;
+const letter = 2;
+const alone = 3;
+
+/** Classes of the characters of the basic plane; 0 is not known yet. ASCII is decided beforehand. */
+const classes = new Uint8Array(0x10000);
+
+function classify(character: string): number {
+  if (unspaced.test(character)) return alone;
+  invisible.lastIndex = 0;
+  return wordCharacter.test(character) || invisible.test(character) ? letter : separator;
+}
+
+for (let code = 0; code < 128; code++) classes[code] = classify(String.fromCharCode(code));
+
+function classAt(code: number): number {
+  if (code > 0xffff) return classify(String.fromCodePoint(code));
+  if (classes[code] === 0) classes[code] = classify(String.fromCharCode(code));
+  return classes[code]!;
+}
+
+const width = (code: number) => (code > 0xffff ? 2 : 1);
+
+/** The finaliser of MurmurHash3: every bit of the result hangs on every bit that came in. */
+export function mix32(hash: number): number {
+  let mixed = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
+  mixed = Math.imul(mixed ^ (mixed >>> 13), 0xc2b2ae35);
+  return (mixed ^ (mixed >>> 16)) >>> 0;
+}
+
+/** A word as it is compared and shown: NFC, lower case, without invisible characters. */
+export function foldWord(word: string): string {
+  return word.normalize('NFC').replace(invisible, '').toLowerCase();
+}
+
+function hashFolded(word: string): number {
+  let hash = 0x811c9dc5;
+  for (let at = 0; at < word.length; at++) hash = Math.imul(hash ^ word.charCodeAt(at), 0x01000193);
+  return mix32(hash);
+}
+
+/**
+ * The first `limit` words of a text: runs of letters, marks and digits in NFC and lower case; single
+ * characters in scripts that are written without spaces. Cheap for ASCII, so that the answers of a sample cost
+ * little; the words of whole corpora come from the feature `wordHashes`.
+ */
+export function wordsOf(text: string, limit = Number.POSITIVE_INFINITY): Words {
+  const words = {hashes: [] as number[], starts: [] as number[], ends: [] as number[]};
+  let at = 0;
+  while (at < text.length && words.hashes.length < limit) {
+    const kind = classAt(text.codePointAt(at)!);
+    if (kind === separator) {
+      at += width(text.codePointAt(at)!);
+      continue;
+    }
+    const start = at;
+    let hash = 0x811c9dc5;
+    let ascii = true;
+    do {
+      const code = text.codePointAt(at)!;
+      if (at > start && (kind === alone || classAt(code) !== letter)) break;
+      // Lower case of A to Z; digits have the bit already.
+      if (code < 128) hash = Math.imul(hash ^ (code | 32), 0x01000193);
+      else ascii = false;
+      at += width(code);
+    } while (at < text.length);
+    const folded = ascii ? undefined : foldWord(text.slice(start, at));
+    if (folded === '') continue;
+    words.hashes.push(folded === undefined ? mix32(hash) : hashFolded(folded));
+    words.starts.push(start);
+    words.ends.push(at);
+  }
+  return words;
+}
+
+/** A hash of 53 bits of a list of 32-bit hashes. */
+export function hashOfHashes(hashes: ArrayLike<number>): number {
+  let low = 0x811c9dc5;
+  let high = 0x9e3779b1;
+  for (let at = 0; at < hashes.length; at++) {
+    low = Math.imul(low ^ hashes[at]!, 0x01000193);
+    high = Math.imul(high ^ hashes[at]!, 0x85ebca6b) ^ (high >>> 15);
+  }
+  return join53(mix32(low ^ hashes.length), mix32(high));
+}
+
+/** `high` decides the order. */
+function join53(high: number, low: number): number {
+  return high * 0x200000 + (low >>> 11);
+}
+
+/** The first characters of a name, without broken surrogates: it is the same after it was stored. */
+export function shortName(name: string, limit = 60): string {
+  return new TextDecoder('utf-8', {ignoreBOM: true}).decode(new TextEncoder().encode(name.slice(0, limit)));
+}
+
+/** A prompt in NFC and lower case, white space collapsed: what counts as the same prompt. */
+export function normalPrompt(prompt: string): string {
+  return prompt.normalize('NFC').toLowerCase().replace(/\s+/g, ' ').trim();
+}
+
+/** A hash of 53 bits of the normal form, made without it where all is ASCII. */
+export function promptKey(prompt: string): number {
+  let low = 0x811c9dc5;
+  let high = 0x9e3779b1;
+  let space = false;
+  let begun = false;
+  let text = prompt;
+  for (let at = 0; at < text.length; at++) {
+    let code = text.charCodeAt(at);
+    if (code >= 128 && text === prompt) {
+      text = normalPrompt(prompt);
+      if (text !== prompt) {
+        [low, high, space, begun, at] = [0x811c9dc5, 0x9e3779b1, false, false, -1];
+        continue;
+      }
+    }
+    if (code === 32 || (code >= 9 && code <= 13)) {
+      space = begun;
+      continue;
+    }
+    if (space) {
+      low = Math.imul(low ^ 32, 0x01000193);
+      high = Math.imul(high ^ 32, 0x85ebca6b) ^ (high >>> 15);
+      space = false;
+    }
+    begun = true;
+    if (code >= 65 && code <= 90) code |= 32;
+    low = Math.imul(low ^ code, 0x01000193);
+    high = Math.imul(high ^ code, 0x85ebca6b) ^ (high >>> 15);
+  }
+  return join53(mix32(low), mix32(high));
+}
