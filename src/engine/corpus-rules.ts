@@ -52,14 +52,17 @@ export const restOf = (view: string) => `rest:${view}`;
 /** Key of the records of a view, for the rules that cannot. */
 export const onlyOf = (view: string) => `only:${view}`;
 
+/** Which of a rule's views are the same set of records is only known when all were judged: it observes any. */
 function isObserved(rule: CorpusRule, key: string): boolean {
   if (key === 'all') return true;
-  return rule.views.some(
-    view =>
-      key === view ||
-      (key === restOf(view) && rule.subtract !== undefined) ||
-      (key === onlyOf(view) && rule.subtract === undefined),
-  );
+  if (rule.compare === undefined && rule.views.every(view => view === 'all')) return false;
+  if (key.startsWith(restOf(''))) return rule.subtract !== undefined;
+  return key.startsWith(onlyOf('')) ? rule.subtract === undefined : true;
+}
+
+/** Name of the profile section that holds a corpus rule's summary. */
+export function stateSection(rule: CorpusRule): string {
+  return `rule/${rule.id}`;
 }
 
 function contextOf(plan: Plan, rule: CorpusRule): CorpusContext<never> {

@@ -7,13 +7,18 @@ import {ScannedRecord} from './record.js';
 
 let analyser: TextAnalyser | undefined;
 
-const builtin: {readonly [Name in 'words' | 'wordCount']: (record: CorpusRecord) => Features[Name]} = {
+function readWords(record: CorpusRecord): TextAnalyser {
+  analyser ??= createTextAnalyser();
+  analyser.read(record.text);
+  return analyser;
+}
+
+type Builtin = 'words' | 'wordCount' | 'wordHashes';
+const builtin: {readonly [Name in Builtin]: (record: CorpusRecord) => Features[Name]} = {
   words: record => placedWords(record.text).map(({word}) => word),
-  wordCount(record) {
-    analyser ??= createTextAnalyser();
-    analyser.read(record.text);
-    return analyser.wordCount;
-  },
+  wordCount: record => readWords(record).wordCount,
+  // A copy: the kernel's memory holds the words of one text at a time.
+  wordHashes: record => readWords(record).words().slice(),
 };
 
 /** The feature of a record, computed the first time it is asked for. */
@@ -24,9 +29,7 @@ export function featureOf<Name extends keyof Features>(
 ): Features[Name] {
   const derived = record instanceof ScannedRecord ? record.derived : {};
   if (Object.hasOwn(derived, name)) return derived[name] as Features[Name];
-  const compute = Object.hasOwn(builtin, name)
-    ? builtin[name as keyof typeof builtin]
-    : registry.features.get(name);
+  const compute = Object.hasOwn(builtin, name) ? builtin[name as Builtin] : registry.features.get(name);
   if (compute === undefined) {
     const hint = registry.providers.has(name) ? `declare it in the rule's \`needs\`` : 'no plugin brings it';
     throw new EngineError(`Feature \`${name}\` is not there: ${hint}.`);

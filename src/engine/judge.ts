@@ -10,6 +10,8 @@ export interface JudgedRow {
   readonly findings: readonly RawFinding[];
   readonly signals: Readonly<Record<string, SignalValue>>;
   readonly verdict: RecordVerdict;
+  /** A duplicate rule flagged it. */
+  readonly duplicate: boolean;
 }
 
 /**
@@ -79,7 +81,7 @@ export function createJudge(plan: Plan, keepSignals: boolean): Judge {
       const alone = verdict.verdict === 'accept' ? verdict : judgeRecord(unlike, own, signals, ref);
       if (alone.verdict === 'accept') standIn(evidence, ref);
       else ineligible.add(row);
-      return {evidence, findings, signals, verdict};
+      return {evidence, findings, signals, verdict, duplicate: paired.duplicates > 0};
     },
     cleanVerdict: variant => cleanVerdicts.get(variant),
     clean(row, variant, words, {path, line} = {path: '', line: 0}) {

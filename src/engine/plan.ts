@@ -1,16 +1,9 @@
-import type {
-  CorpusRecord,
-  CorpusRule,
-  GroupRule,
-  NeighbourQuery,
-  PairRule,
-  PartName,
-  Rule,
-  View,
-} from '../api.js';
+import type {CorpusRecord, CorpusRule, GroupRule, NeighbourQuery, PairRule, PartName, Rule} from '../api.js';
 import type {Config, RuleSetting} from '../config/config.js';
 import {type Variants, variantOf} from '../config/match.js';
 import type {Registry} from '../config/registry.js';
+import {activeRecordGates} from './gates.js';
+import {type RowView, viewsOf} from './views.js';
 
 /** What a config asks of a scan, worked out once: which rules run, on what, and which passes are needed. */
 export interface Plan {
@@ -26,8 +19,10 @@ export interface Plan {
   readonly corpusRules: readonly CorpusRule[];
   /** Provider features to compute before the rules run. */
   readonly needs: readonly string[];
-  /** Views other than `all` that a corpus rule is measured on. */
-  readonly views: readonly View[];
+  /** Ids of the record gates that are on. */
+  readonly recordGates: readonly string[];
+  /** Views other than `all` that a corpus rule is measured on, in an order in which none comes after its part. */
+  readonly views: readonly RowView[];
 }
 
 export interface PartPlan {
@@ -51,6 +46,7 @@ export function createPlan(config: Config, registry: Registry, cwd: string = pro
   const needs = new Set(
     [...active('record'), ...groupRules, ...corpusRules].flatMap(rule => rule.needs ?? []),
   );
+  const recordGates = activeRecordGates(config, registry).map(({gate}) => gate.id);
   return {
     config,
     registry,
@@ -61,7 +57,10 @@ export function createPlan(config: Config, registry: Registry, cwd: string = pro
     groupRules,
     corpusRules,
     needs: [...needs].filter(name => registry.providers.has(name)),
-    views: [...new Set(corpusRules.flatMap(rule => rule.views))].filter(view => view !== 'all'),
+    recordGates,
+    views: [...new Set(corpusRules.flatMap(rule => viewsOf(rule, recordGates)))].filter(
+      view => view !== 'all',
+    ),
   };
 }
 

@@ -13,6 +13,7 @@ export type RecordRunner = (record: CorpusRecord) => RuleEvidence;
 export function createRecordRunner(
   registry: Registry,
   settings: Readonly<Record<string, RuleSetting>>,
+  reference: (rule: string) => unknown,
 ): RecordRunner {
   let current: RuleEvidence | undefined;
   const evidence = (): RuleEvidence => {
@@ -37,6 +38,10 @@ export function createRecordRunner(
         evidence().signals[name] = asSignal(value);
       },
       feature: (record, name) => featureOf(registry, record, name),
+      reference(name) {
+        if ((rule as RecordRule).reads?.includes(name)) return reference(name);
+        throw new EngineError(`it looks at \`${name}\`, which its \`reads\` do not name`);
+      },
     });
     runs.push({id, run});
   }

@@ -21,6 +21,9 @@ export interface Rows {
   /** Bit i set: the i-th record gate alone would not have accepted it. */
   failed(row: number): number;
   setFailed(row: number, gates: number): void;
+  /** A duplicate rule flagged it. */
+  duplicate(row: number): boolean;
+  setDuplicate(row: number): void;
 }
 
 export function createRows(): Rows {
@@ -31,6 +34,7 @@ export function createRows(): Rows {
   const variants = wordsColumn();
   const verdicts = bytesColumn();
   const failed = wordsColumn();
+  const duplicates = bytesColumn();
   let count = 0;
   return {
     get count() {
@@ -56,5 +60,7 @@ export function createRows(): Rows {
     setVerdict: (row, verdict) => verdicts.set(row, rowVerdicts.indexOf(verdict)),
     failed: failed.get,
     setFailed: failed.set,
+    duplicate: row => duplicates.get(row) === 1,
+    setDuplicate: row => duplicates.set(row, 1),
   };
 }

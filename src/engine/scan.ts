@@ -2,7 +2,8 @@ import type {Config} from '../config/config.js';
 import type {Registry} from '../config/registry.js';
 import type {Input} from '../corpus/input.js';
 import type {Reference} from '../profile/reference.js';
-import type {GateReport, Measure} from '../report/report.js';
+import type {GateReport, Measure, RoundFindingReport, TableReport} from '../report/report.js';
+import {measureAll} from './corpus-measures.js';
 import type {ObserverStates} from './corpus-rules.js';
 import type {RowEvidence} from './evidence.js';
 import {addExcerpts, type Shown} from './excerpts.js';
@@ -10,10 +11,11 @@ import {activeRoundGates} from './gates.js';
 import {createGroupPass} from './group-pass.js';
 import {createJoin, type Join, type Joined, type Settled} from './join.js';
 import {createJudge, type Judge, type JudgedRow} from './judge.js';
-import {familiesOf, judgeRound, measureAll, reportRecordGates} from './measures.js';
+import {familiesOf, judgeRound, reportRecordGates} from './measures.js';
 import {mapOrdered} from './ordered.js';
 import {createPlan, type Plan} from './plan.js';
 import {createPool, type Pool} from './pool.js';
+import {readStates} from './reads.js';
 import {createRowReader, type RowReader} from './row-reader.js';
 import {createRows, type Rows} from './rows.js';
 import type {ScanResult} from './scanner.js';
@@ -53,6 +55,8 @@ export interface ScanOutcome {
   readonly rows: Rows;
   readonly tally: Tally;
   readonly measures: Readonly<Record<string, Measure>>;
+  readonly tables: readonly TableReport[];
+  readonly roundFindings: readonly RoundFindingReport[];
   readonly gates: readonly GateReport[];
   readonly facts: readonly InputFacts[];
   readonly recordsPerInput: readonly number[];
@@ -114,10 +118,14 @@ async function scanWith(
   };
   const reader = request.source ?? createTaskReader(inputs, onBytes, true, request.chunkBytes);
   try {
+    const reads = readStates(plan, references);
+    if (reads.size > 0) await pool.runOnAll({kind: 'references', states: reads});
     const facts = await scanPass(run, reader);
     addExcerpts(run);
     const viewStates = await observeViews(run, () => reader.again());
     const states = [...(await pool.runOnAll({kind: 'states'})), viewStates.states];
+    const measured = measureAll(plan, states, references, viewStates);
+    for (const {rule, level} of measured.findings) tally.round(rule, level);
     const measures = {
       ...tally.flagged(
         familiesOf(
@@ -125,7 +133,7 @@ async function scanWith(
           references.some(({role}) => role === 'benchmark'),
         ),
       ),
-      ...measureAll(plan, states, references, viewStates),
+      ...measured.measures,
     };
     const gates = [
       ...reportRecordGates(judge.gates, tally),
@@ -136,6 +144,8 @@ async function scanWith(
       rows,
       tally,
       measures,
+      tables: measured.tables,
+      roundFindings: measured.findings,
       gates,
       facts,
       recordsPerInput: run.recordsPerInput,
@@ -260,11 +270,14 @@ function judgeEvidence(run: Run, evidence: RowEvidence): Promise<void> | undefin
     rows.setVerdict(row, 'malformed');
     tally.malformed({id, path: place.path, line: place.line}, evidence.malformed);
     const verdict = {verdict: 'reject', reasons: [], failed: 0} as const;
-    return request.onRow?.({evidence, findings: [], signals: {}, verdict}) as Promise<void> | undefined;
+    return request.onRow?.({evidence, findings: [], signals: {}, verdict, duplicate: false}) as
+      | Promise<void>
+      | undefined;
   }
   const judged = judge.row(evidence);
   rows.setVerdict(row, judged.verdict.verdict);
   rows.setFailed(row, judged.verdict.failed);
+  if (judged.duplicate) rows.setDuplicate(row);
   for (const finding of tally.record(() => ref, judged.findings, judged.verdict)) {
     if (finding.related !== undefined) run.shown.push({finding, evidence});
   }

@@ -10,6 +10,7 @@ import {noEvidence, type RuleEvidence} from './evidence.js';
 import {provideFeatures} from './features.js';
 import {groupKey} from './groups.js';
 import type {Plan} from './plan.js';
+import {createReferenceReader, type ReferenceStates} from './reads.js';
 import {createRecordParser, ScannedRecord} from './record.js';
 import {createRecordRunner, type RecordRunner} from './record-rules.js';
 
@@ -63,6 +64,8 @@ export interface Scanner {
   observe(task: ScanTask, masks: ReadonlyMap<string, Uint8Array>): Promise<void>;
   /** The summaries of all that was observed, by view and rule. Ends the scan. */
   states(): ObserverStates;
+  /** Takes what record rules may read of the references. Before the first scan. */
+  know(states: ReferenceStates): void;
 }
 
 export function createScanner(
@@ -76,7 +79,9 @@ export function createScanner(
     const fingerprints = options.dense ? 'dense' : inside ? 'wide' : 'none';
     return createSummaryBuilder(analyser, {near, withRuns: holds && options.withRuns, fingerprints});
   });
-  const runners: RecordRunner[] = plan.variants.ruleSets.map(set => createRecordRunner(plan.registry, set));
+  const references = createReferenceReader(plan);
+  // Rules are created at the first scan: what they know of the references is there then.
+  let runners: readonly RecordRunner[] | undefined;
   const observer = createObserver(plan);
   const {registry, variants} = plan;
   const textPart = plan.parts.findIndex(({part}) => part === 'text');
@@ -119,6 +124,7 @@ export function createScanner(
 
   return {
     async scan(task) {
+      runners ??= plan.variants.ruleSets.map(set => createRecordRunner(plan.registry, set, references.of));
       const {lines, rowAt} = await provided(task, () => true);
       const {count} = lines;
       const result = {
@@ -144,7 +150,10 @@ export function createScanner(
         result.variants[row] = variant;
         for (const [index, {part}] of plan.parts.entries()) {
           builders[index]!.add(record[part]);
-          if (index === textPart) record.derived.wordCount = analyser.wordCount;
+          if (index === textPart) {
+            record.derived.wordCount = analyser.wordCount;
+            if (index === plan.parts.length - 1) record.derived.wordHashes = analyser.words();
+          }
         }
         const evidence = runners[variant]!(record);
         const said = evidence !== noEvidence;
@@ -170,6 +179,7 @@ export function createScanner(
       }
     },
     states: () => observer.states(),
+    know: references.know,
   };
 }
 

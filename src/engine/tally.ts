@@ -10,6 +10,8 @@ export interface Tally {
   accept(): void;
   /** Returns the findings that were kept; only for those the record's name is asked for. */
   record(name: () => RecordRef, findings: readonly RawFinding[], verdict: RecordVerdict): KeptFinding[];
+  /** A finding on the round as a whole. */
+  round(rule: string, level: 'warn' | 'error'): void;
   readonly totals: Totals;
   readonly counts: Readonly<Record<string, RuleCount>>;
   /** In input order. */
@@ -101,6 +103,9 @@ export function createTally(gates: readonly ActiveRecordGate[], maxFindings: num
       findings.push(...kept);
       for (const family of seenFamilies) families.set(family, (families.get(family) ?? 0) + 1);
       return kept;
+    },
+    round(rule, level) {
+      count(rule, level, false);
     },
     flagged(names) {
       const records = totals.records - totals.malformed;

@@ -1,11 +1,11 @@
-import type {View} from '../api.js';
 import {createObserver, type ObserverStates, onlyOf, restOf} from './corpus-rules.js';
 import type {Run} from './scan.js';
 import type {ScanTask} from './scanner.js';
+import {type RowView, sameViews, selects, viewsOf} from './views.js';
 
 export interface ViewStates {
-  /** True for a view that holds the same records as `all`: it needed no pass. */
-  sameAsAll(view: string): boolean;
+  /** The view that was observed in a view's place because it holds the same records: `all`, at best. */
+  same(view: RowView): RowView;
   /** True for a view of which what it leaves out was observed, where a rule can subtract that. */
   byRest(view: string): boolean;
   /** Summaries of what was observed in this thread. */
@@ -17,11 +17,12 @@ const fewRows = 20_000;
 
 /**
  * Lets corpus rules see what the gates let through: the views other than `all`. Verdicts come first, so this
- * reads the inputs once more, unless no view differs from `all`.
+ * reads the inputs once more, unless no view differs from `all`. Views that hold the same rows are observed once.
  */
 export async function observeViews(run: Run, again: () => AsyncIterable<ScanTask>): Promise<ViewStates> {
-  const {plan, rows, judge, pool, request} = run;
-  const views = plan.views.filter(view => !holdsAll(view));
+  const {plan, rows, pool, request} = run;
+  const same = sameViews(run, plan.views);
+  const views = [...new Set(same.values())].filter(view => view !== 'all');
   const rests = new Set<string>(views.filter(byRest));
   const observer = createObserver(plan);
   const few = rests.size === views.length && !views.some(cannotSubtract) && plan.needs.length === 0;
@@ -32,7 +33,7 @@ export async function observeViews(run: Run, again: () => AsyncIterable<ScanTask
       request.signal?.throwIfAborted();
       const record = run.rowReader.read(row);
       if (record === undefined) continue;
-      for (const view of views) if (!selects(view, row)) observer.observe(restOf(view), record);
+      for (const view of views) if (!selects(run, view, row)) observer.observe(restOf(view), record);
     }
   } else if (views.length > 0) {
     const pending = new Set<Promise<unknown>>();
@@ -54,33 +55,19 @@ export async function observeViews(run: Run, again: () => AsyncIterable<ScanTask
     }
     await Promise.all(pending);
   }
-  return {sameAsAll: view => holdsAll(view), byRest: view => rests.has(view), states: observer.states()};
+  return {same: view => same.get(view) ?? view, byRest: view => rests.has(view), states: observer.states()};
 
   function rowsLeftOut(of: readonly string[]): number[] {
     const left: number[] = [];
     for (let row = 0; row < rows.count && left.length <= fewRows; row++) {
-      if (rows.verdict(row) !== 'malformed' && of.some(view => !selects(view, row))) left.push(row);
+      if (rows.verdict(row) !== 'malformed' && of.some(view => !selects(run, view, row))) left.push(row);
     }
     return left;
   }
 
-  function selects(view: string, row: number): boolean {
-    if (rows.verdict(row) === 'malformed') return false;
-    if (view === 'accepted') return rows.verdict(row) === 'accept';
-    const gate = judge.gates.findIndex(active => `gate:${active.gate.id}` === view);
-    return gate < 0 || (rows.failed(row) & (1 << gate)) === 0;
-  }
-
-  function holdsAll(view: string): boolean {
-    if (view === 'accepted') return run.tally.totals.quarantined === 0 && run.tally.totals.rejected === 0;
-    const gate = judge.gates.findIndex(active => `gate:${active.gate.id}` === view);
-    const verdicts = run.tally.gateVerdicts[gate];
-    return verdicts === undefined || verdicts.quarantine + verdicts.reject === 0;
-  }
-
   function byRest(view: string): boolean {
     let selected = 0;
-    for (let row = 0; row < rows.count; row++) if (selects(view, row)) selected++;
+    for (let row = 0; row < rows.count; row++) if (selects(run, view, row)) selected++;
     return selected * 2 > rows.count;
   }
 
@@ -88,10 +75,12 @@ export async function observeViews(run: Run, again: () => AsyncIterable<ScanTask
   function masksOf(view: string, first: number, count: number): [string, Uint8Array][] {
     const keys: [string, (row: number) => boolean][] = rests.has(view)
       ? ([
-          [restOf(view), row => rows.verdict(row) !== 'malformed' && !selects(view, row)],
-          ...(cannotSubtract(view) ? [[onlyOf(view), (row: number) => selects(view, row)] as const] : []),
+          [restOf(view), row => rows.verdict(row) !== 'malformed' && !selects(run, view, row)],
+          ...(cannotSubtract(view)
+            ? [[onlyOf(view), (row: number) => selects(run, view, row)] as const]
+            : []),
         ] as [string, (row: number) => boolean][])
-      : [[view, row => selects(view, row)]];
+      : [[view, row => selects(run, view, row)]];
     return keys.flatMap(([key, wanted]): [string, Uint8Array][] => {
       const mask = new Uint8Array(count);
       for (let offset = 0; offset < count; offset++) mask[offset] = wanted(first + offset) ? 1 : 0;
@@ -99,7 +88,10 @@ export async function observeViews(run: Run, again: () => AsyncIterable<ScanTask
     });
   }
 
+  /** Whether a rule is measured on this view, or on one with the same rows, and has to observe it as it is. */
   function cannotSubtract(view: string): boolean {
-    return plan.corpusRules.some(rule => rule.views.includes(view as View) && rule.subtract === undefined);
+    const wants = (rule: Run['plan']['corpusRules'][number]) =>
+      viewsOf(rule, plan.recordGates).some(wanted => (same.get(wanted) ?? wanted) === view);
+    return plan.corpusRules.some(rule => rule.subtract === undefined && wants(rule));
   }
 }

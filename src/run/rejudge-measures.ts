@@ -1,18 +1,24 @@
 import type {JudgedRow} from '../engine/judge.js';
 import type {Plan} from '../engine/plan.js';
-import type {Measure} from '../report/report.js';
+import type {Measure, Report} from '../report/report.js';
 import type {EvidenceLine} from './sidecar.js';
 
 /** Finds out which measures of a saved run still hold when it is judged again. */
 export interface MeasureKeeper {
   row(line: EvidenceLine, judged: JudgedRow): void;
   finish(): {kept: Record<string, Measure>; stale: string[]};
+  /** Whether a view holds other records than during the scan. */
+  changed(view: string): boolean;
 }
 
-export function createMeasureKeeper(saved: Readonly<Record<string, Measure>>, plan: Plan): MeasureKeeper {
+export function createMeasureKeeper(
+  {measures: saved, tables = [], roundFindings = []}: Report,
+  plan: Plan,
+): MeasureKeeper {
   const names = new Set(plan.corpusRules.flatMap(rule => Object.keys(rule.measures)));
   const measures = Object.entries(saved).filter(([key, {view}]) => names.has(nameOf(key, view)));
-  const views = new Set(measures.map(([, {view}]) => view as string).filter(view => view !== 'all'));
+  const said = [...measures.map(([, measure]) => measure), ...tables, ...roundFindings];
+  const views = new Set(said.map(({view}) => view as string).filter(view => view !== 'all'));
   const changed = new Set<string>();
   return {
     row(line, {verdict}) {
@@ -21,6 +27,7 @@ export function createMeasureKeeper(saved: Readonly<Record<string, Measure>>, pl
         if (before !== holds(view, verdict.verdict, verdict.reasons)) changed.add(view);
       }
     },
+    changed: view => changed.has(view),
     finish() {
       const [kept, stale]: [Record<string, Measure>, string[]] = [{}, []];
       for (const [key, measure] of measures) {

@@ -3,7 +3,7 @@ import type {Loaded} from '../config/load.js';
 import {activeRoundGates} from '../engine/gates.js';
 import {createJudge, type JudgedRow} from '../engine/judge.js';
 import {familiesOf, judgeRound, reportRecordGates} from '../engine/measures.js';
-import {createPlan} from '../engine/plan.js';
+import {createPlan, isOn, type Plan} from '../engine/plan.js';
 import {createTally} from '../engine/tally.js';
 import type {Report} from '../report/report.js';
 import {RunError} from './error.js';
@@ -36,7 +36,7 @@ export async function rejudge(
   const plan = createPlan(config, registry, config.root);
   const judge = createJudge(plan, true);
   const tally = createTally(judge.gates, config.maxFindings);
-  const keeper = createMeasureKeeper(saved.report.measures, plan);
+  const keeper = createMeasureKeeper(saved.report, plan);
   for await (const line of readEvidence(saved)) {
     const evidence = evidenceOf(line, registry, plan.variants.ruleSets[line.variant]!);
     const {id, hash, place} = evidence;
@@ -53,6 +53,8 @@ export async function rejudge(
   const {kept, stale} = keeper.finish();
   const rounds = activeRoundGates(config, registry);
   requireMeasures(folder, rounds, stale);
+  const {tables, roundFindings} = sayAgain(saved.report, plan, keeper);
+  for (const {rule, level} of roundFindings) tally.round(rule, level);
   const withBenchmark = saved.report.references.some(({role}) => role === 'benchmark');
   const measures = {...tally.flagged(familiesOf(plan, withBenchmark)), ...kept};
   const gates = [...reportRecordGates(judge.gates, tally), ...judgeRound(rounds, measures)];
@@ -62,12 +64,35 @@ export async function rejudge(
     totals: {...tally.totals},
     limits: {malformed: config.maxMalformed},
     measures,
+    ...(saved.report.tables && {tables}),
+    ...(saved.report.roundFindings && {roundFindings}),
     gates,
     counts: tally.counts,
     findings: tally.findings,
     verdict: roundVerdict(config.maxMalformed, tally.totals, gates),
   };
   return {report, stale};
+}
+
+/** Tables and findings on the round of rules that are on, at their levels of now, where the records are the same. */
+function sayAgain(
+  {tables = [], roundFindings = []}: Report,
+  plan: Plan,
+  {changed}: ReturnType<typeof createMeasureKeeper>,
+) {
+  const levels = new Map(
+    plan.corpusRules.map(({id}) => [id, plan.variants.ruleSets.map(set => set[id]).find(isOn)!.level]),
+  );
+  const holds = ({rule, view}: {readonly rule: string; readonly view: string}) =>
+    levels.has(rule) && !changed(view);
+  return {
+    tables: tables.filter(holds),
+    roundFindings: roundFindings
+      .filter(holds)
+      .map(
+        finding => ({...finding, level: levels.get(finding.rule) === 'error' ? 'error' : 'warn'}) as const,
+      ),
+  };
 }
 
 /** A round must not pass because what would fail it is not known. */

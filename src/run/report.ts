@@ -35,6 +35,8 @@ export function reportOf(
     totals: {...tally.totals},
     limits: {malformed: loaded.config.maxMalformed},
     measures,
+    ...(outcome.tables.length > 0 && {tables: outcome.tables}),
+    ...(outcome.roundFindings.length > 0 && {roundFindings: outcome.roundFindings}),
     gates,
     counts: tally.counts,
     findings: tally.findings,

@@ -165,6 +165,65 @@ const rests = {
   measure: ({bits: value}) => ({'probe.rests': {value}}),
 };
 
+/** Says what the gates did: by the field `bit`, before and after. Also tells of the round as a whole. */
+const compares = {
+  ...rests,
+  id: 'probe/compares',
+  views: ['all', 'accepted'],
+  measures: {'probe.before': 'Bits before', 'probe.after': 'Bits after'},
+  messages: {sum: 'the bits of {{view}} are {{bits}}'},
+  observe(summary, {fields}) {
+    summary.bits += Number(fields.bit ?? 0);
+    summary.seen += 1;
+  },
+  measure({bits: value}, _reference, {view, report, table}) {
+    report({messageId: 'sum', data: {view, bits: value}});
+    const columns = [{id: 'bits', title: 'Bits'}];
+    table({id: 'probe.sum', title: 'First', columns, rows: []});
+    table({id: 'probe.sum', title: 'Sum', columns, rows: Array.from({length: 300}, () => [value])});
+    return {};
+  },
+  compare({before, after, gate, reference}, {view}) {
+    if (view !== (gate === undefined ? 'accepted' : `gate:${gate}`)) throw new Error('another view');
+    return {
+      'probe.before': {value: before.bits, ...(reference && {reference: reference.bits})},
+      'probe.after': {value: after.bits},
+    };
+  },
+};
+
+/** The same without a way to subtract. */
+const observes = {
+  ...compares,
+  id: 'probe/observes',
+  subtract: undefined,
+  measures: {'probe.seen-before': 'Bits before', 'probe.seen-after': 'Bits after'},
+  measure: () => ({}),
+  compare: ({before, after}) => ({
+    'probe.seen-before': {value: before.bits},
+    'probe.seen-after': {value: after.bits},
+  }),
+};
+
+/** Reads what a corpus rule keeps of the references. */
+const reads = {
+  ...about,
+  kind: 'record',
+  id: 'probe/reads',
+  summary: 'Says what the references hold.',
+  recommended: 'off',
+  examples,
+  reads: ['probe/compares'],
+  messages: {known: 'the references hold {{bits}}'},
+  create({report, reference}) {
+    const known = reference('probe/compares');
+    return function look({fields}) {
+      if (fields.read !== undefined) reference(fields.read);
+      report({messageId: 'known', data: {bits: known === undefined ? 'nothing' : String(known.bits)}});
+    };
+  },
+};
+
 const score = {
   ...about,
   scope: 'record',
@@ -211,7 +270,7 @@ const round = {
 
 export default {
   name: 'probe',
-  rules: [flags, features, pairs, prompts, previous, groups, bits, rests],
+  rules: [flags, features, pairs, prompts, previous, groups, bits, rests, compares, observes, reads],
   gates: [score, round],
   features: {
     shout(record) {

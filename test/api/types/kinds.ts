@@ -92,7 +92,7 @@ export const counting = defineCorpusRule({
   merge(into, from) {
     into.records += from.records;
   },
-  measure(summary, reference, {max}) {
+  measure(summary, reference, {options: {max}}) {
     // @ts-expect-error: there may be no reference
     reference.records;
     return {'own.count': {value: Math.min(summary.records, max)}};

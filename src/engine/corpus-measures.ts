@@ -1,0 +1,134 @@
+import type {CorpusRule, MeasureContext, MeasureValue, Table, View} from '../api.js';
+import type {Reference} from '../profile/reference.js';
+import type {Measure, RoundFindingReport, TableReport} from '../report/report.js';
+import {mergeStates, type ObserverStates, onlyOf, restOf} from './corpus-rules.js';
+import {describeRuleStep, EngineError} from './errors.js';
+import {isOn, type Plan, sharedOptions} from './plan.js';
+import {trustedStates} from './reads.js';
+import {fillTemplate} from './template.js';
+import type {ViewStates} from './view-pass.js';
+import {keptBy, type RowView} from './views.js';
+
+/** What corpus rules say of a round. */
+export interface Measured {
+  readonly measures: Record<string, Measure>;
+  readonly tables: TableReport[];
+  readonly findings: RoundFindingReport[];
+}
+
+/** Rows of a table that a report keeps. */
+const tableRows = 200;
+
+/** Key of a measure in the report: the view is only named where it is not `all`. */
+function measureKey(name: string, view: string): string {
+  return view === 'all' ? name : `${name}@${view}`;
+}
+
+/** Measures of all corpus rules on all their views, the trusted references' values beside them. */
+export function measureAll(
+  plan: Plan,
+  states: readonly ObserverStates[],
+  references: readonly Reference[],
+  views: ViewStates,
+): Measured {
+  const measured: Measured = {measures: {}, tables: [], findings: []};
+  for (const rule of plan.corpusRules) {
+    const trusted = trustedStates(rule, references);
+    const known = () => (trusted.length > 0 ? mergeStates(rule, trusted) : undefined);
+    for (const view of rule.views) {
+      const context = contextFor(plan, rule, view, measured);
+      const summary = summaryOf(rule, view, states, views);
+      note(rule, view, measured, () => rule.measure(summary, known(), context));
+    }
+    if (rule.compare === undefined) continue;
+    for (const gate of [undefined, ...plan.recordGates]) {
+      const after = gate === undefined ? 'kept' : keptBy(gate);
+      // What let every distinct record through has done nothing that could be measured.
+      if (views.same(after) === views.same('distinct')) continue;
+      const view: View = gate === undefined ? 'accepted' : `gate:${gate}`;
+      const context = contextFor(plan, rule, view, measured);
+      const comparison = {
+        before: summaryOf(rule, 'distinct', states, views),
+        after: summaryOf(rule, after, states, views),
+        gate,
+        reference: known(),
+      };
+      note(rule, view, measured, () => rule.compare!(comparison, context));
+    }
+  }
+  return measured;
+}
+
+function contextFor(plan: Plan, rule: CorpusRule, view: View, to: Measured): MeasureContext<never> {
+  const level = plan.variants.ruleSets.map(set => set[rule.id]).find(isOn)?.level ?? 'warn';
+  return {
+    options: sharedOptions(plan, rule.id) as never,
+    view,
+    report({messageId, data}) {
+      const message = fillTemplate(rule.messages[messageId]!, data);
+      to.findings.push({rule: rule.id, level: level === 'error' ? 'error' : 'warn', view, message});
+    },
+    table(table: Table) {
+      const at = to.tables.findIndex(one => one.id === table.id && one.view === view);
+      const kept = {...table, rows: table.rows.slice(0, tableRows), rule: rule.id, view};
+      to.tables.splice(at < 0 ? to.tables.length : at, at < 0 ? 0 : 1, kept);
+    },
+  };
+}
+
+/** Takes down what a rule measured. What is not finite is left out: gates that need it abstain, and say so. */
+function note(
+  rule: CorpusRule,
+  view: View,
+  {measures}: Measured,
+  measure: () => Readonly<Record<string, MeasureValue>>,
+): void {
+  let values: readonly (readonly [string, MeasureValue])[];
+  try {
+    values = Object.entries(measure());
+  } catch (error) {
+    throw describeRuleStep(rule.id, 'to measure', error);
+  }
+  for (const [name, {value, interval, reference}] of values) {
+    if (!Object.hasOwn(rule.measures, name)) throw undeclared(rule.id, name);
+    if (!Number.isFinite(value)) continue;
+    measures[measureKey(name, view)] = {
+      view,
+      value,
+      ...(Number.isFinite(reference) && {reference: reference!}),
+      ...(interval?.every(Number.isFinite) && {interval: [interval[0], interval[1]] as const}),
+    };
+  }
+}
+
+/** A rule's summary of a view: its own, or that of all records less what the view leaves out. */
+function summaryOf(
+  rule: CorpusRule,
+  wanted: RowView,
+  states: readonly ObserverStates[],
+  views: ViewStates,
+): unknown {
+  const view = views.same(wanted);
+  const merged = (key: string) =>
+    mergeStates(
+      rule,
+      states.flatMap(state => state.get(key)?.get(rule.id) ?? []),
+    );
+  if (view === 'all') return merged('all');
+  if (!views.byRest(view)) return merged(view);
+  if (rule.subtract === undefined) return merged(onlyOf(view));
+  const summary = merged('all');
+  try {
+    rule.subtract(summary, merged(restOf(view)));
+  } catch (error) {
+    throw describeRuleStep(rule.id, 'to subtract its summaries', error);
+  }
+  return summary;
+}
+
+/** When a run is judged again, what belongs to a rule that is off must be known. */
+function undeclared(rule: string, name: string): EngineError {
+  return new EngineError(
+    `Rule \`${rule}\` gave the measure \`${name}\`, which its \`measures\` do not declare.`,
+  );
+}
