@@ -1,13 +1,29 @@
 import type {Rule} from '../src/api.js';
+import origins from './composition/origins.js';
 import benchmark from './contamination/benchmark.js';
 import contained from './duplicate/contained.js';
 import exact from './duplicate/exact.js';
 import near from './duplicate/near.js';
+import homogeneityModels from './homogeneity/models.js';
+import homogeneityPrompt from './homogeneity/prompt.js';
+import homogeneityVoice from './homogeneity/voice.js';
 import words from './length/words.js';
 import surprise from './tail/surprise.js';
 import surprising from './tail/surprising.js';
 
 /** All bundled rules, in the order in which they run and are listed. */
-const rules: readonly Rule[] = [exact, near, contained, benchmark, words, surprise, surprising];
+const rules: readonly Rule[] = [
+  exact,
+  near,
+  contained,
+  benchmark,
+  words,
+  origins,
+  surprise,
+  surprising,
+  homogeneityModels,
+  homogeneityVoice,
+  homogeneityPrompt,
+];
 
 export default rules;

@@ -1,5 +1,5 @@
 import {type NgramModel, trainNgrams} from './ngrams.js';
-import {headOf, type RecordSample, sampledRecords} from './sample.js';
+import {headOf, type RecordSample, type SampledRecord, sampledRecords} from './sample.js';
 
 /**
  * What the reference makes of a text: a model of three quarters of its sample, and the surprise of the other
@@ -15,16 +15,19 @@ export interface Predictor {
 /** Below this many held-out records a percentile says next to nothing. */
 export const leastHeldOut = 10;
 
-/** The predictor of a reference's sample, made once for each summary; undefined for too few records. */
+/** The predictor of a reference's sample; undefined for too few records. */
 export function predictorOf(sample: RecordSample): Predictor | undefined {
-  if (!known.has(sample)) known.set(sample, makePredictor(sample));
-  return known.get(sample);
+  const records = sampledRecords(sample);
+  // Each view of a round comes with its own copy of one and the same reference.
+  const same =
+    records.length === last?.keys.length && records.every(({key}, index) => key === last!.keys[index]);
+  if (!same) last = {keys: records.map(({key}) => key), predictor: makePredictor(records)};
+  return last!.predictor;
 }
 
-const known = new WeakMap<RecordSample, Predictor | undefined>();
+let last: {keys: readonly number[]; predictor: Predictor | undefined} | undefined;
 
-function makePredictor(sample: RecordSample): Predictor | undefined {
-  const records = sampledRecords(sample);
+function makePredictor(records: readonly SampledRecord[]): Predictor | undefined {
   // The low bits of a key say nothing about its rank, by which records were sampled.
   const held = records.filter(({key}) => key % 4 === 0);
   if (held.length < leastHeldOut || held.length === records.length) return undefined;

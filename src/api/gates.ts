@@ -70,7 +70,8 @@ export interface RoundGate<O extends OptionSchemas = OptionSchemas, N extends st
   readonly scope: 'round';
   /**
    * Names as in the report; `@accepted` asks for another view than `all`: `length.median@accepted`. The share
-   * of records that the rules of a family flagged is always there: `flagged.duplicate`.
+   * of records that the rules of a family flagged is always there: `flagged.duplicate`; so is the number of
+   * records of the references in a role: `references.previous`.
    */
   readonly measures: readonly N[];
   /**

@@ -69,6 +69,21 @@ function requireDecision({status, measured = 0, limit = 0}: RoundDecision): void
   }
 }
 
+/** Records of the references, by role: `references.previous`. Measured where a gate asks for them. */
+export function referenceMeasures(
+  gates: readonly ActiveRoundGate[],
+  references: readonly {readonly role: string; readonly records: number}[],
+): Record<string, Measure> {
+  const measures: Record<string, Measure> = {};
+  for (const role of ['trusted', 'previous', 'benchmark']) {
+    const name = `references.${role}`;
+    if (!gates.some(({gate}) => gate.measures.includes(name))) continue;
+    const records = references.map(reference => (reference.role === role ? reference.records : 0));
+    measures[name] = {view: 'all', value: records.reduce((sum, count) => sum + count, 0)};
+  }
+  return measures;
+}
+
 /**
  * Families of the record, pair and group rules that are on, whose share of flagged records is a measure.
  * Without a benchmark there is no contamination to speak of, not one of 0.

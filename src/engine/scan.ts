@@ -11,7 +11,7 @@ import {activeRoundGates} from './gates.js';
 import {createGroupPass} from './group-pass.js';
 import {createJoin, type Join, type Joined, type Settled} from './join.js';
 import {createJudge, type Judge, type JudgedRow} from './judge.js';
-import {familiesOf, judgeRound, reportRecordGates} from './measures.js';
+import {familiesOf, judgeRound, referenceMeasures, reportRecordGates} from './measures.js';
 import {mapOrdered} from './ordered.js';
 import {createPlan, type Plan} from './plan.js';
 import {createPool, type Pool} from './pool.js';
@@ -126,7 +126,9 @@ async function scanWith(
     const states = [...(await pool.runOnAll({kind: 'states'})), viewStates.states];
     const measured = measureAll(plan, states, references, viewStates);
     for (const {rule, level} of measured.findings) tally.round(rule, level);
+    const roundGates = activeRoundGates(config, registry);
     const measures = {
+      ...referenceMeasures(roundGates, references),
       ...tally.flagged(
         familiesOf(
           plan,
@@ -135,10 +137,7 @@ async function scanWith(
       ),
       ...measured.measures,
     };
-    const gates = [
-      ...reportRecordGates(judge.gates, tally),
-      ...judgeRound(activeRoundGates(config, registry), measures),
-    ];
+    const gates = [...reportRecordGates(judge.gates, tally), ...judgeRound(roundGates, measures)];
     return {
       plan,
       rows,

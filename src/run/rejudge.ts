@@ -2,7 +2,7 @@ import {configHash} from '../config/hash.js';
 import type {Loaded} from '../config/load.js';
 import {activeRoundGates} from '../engine/gates.js';
 import {createJudge, type JudgedRow} from '../engine/judge.js';
-import {familiesOf, judgeRound, reportRecordGates} from '../engine/measures.js';
+import {familiesOf, judgeRound, referenceMeasures, reportRecordGates} from '../engine/measures.js';
 import {createPlan, isOn, type Plan} from '../engine/plan.js';
 import {createTally} from '../engine/tally.js';
 import type {Report} from '../report/report.js';
@@ -56,7 +56,11 @@ export async function rejudge(
   const {tables, roundFindings} = sayAgain(saved.report, plan, keeper);
   for (const {rule, level} of roundFindings) tally.round(rule, level);
   const withBenchmark = saved.report.references.some(({role}) => role === 'benchmark');
-  const measures = {...tally.flagged(familiesOf(plan, withBenchmark)), ...kept};
+  const measures = {
+    ...referenceMeasures(rounds, saved.report.references),
+    ...tally.flagged(familiesOf(plan, withBenchmark)),
+    ...kept,
+  };
   const gates = [...reportRecordGates(judge.gates, tally), ...judgeRound(rounds, measures)];
   const report: Report = {
     ...saved.report,
