@@ -4,6 +4,9 @@ import benchmark from './contamination/benchmark.js';
 import contained from './duplicate/contained.js';
 import exact from './duplicate/exact.js';
 import near from './duplicate/near.js';
+import concentration from './format/concentration.js';
+import suppressed from './format/suppressed.js';
+import winnerNotBest from './format/winner-not-best.js';
 import homogeneityModels from './homogeneity/models.js';
 import homogeneityPrompt from './homogeneity/prompt.js';
 import homogeneityVoice from './homogeneity/voice.js';
@@ -18,6 +21,9 @@ const rules: readonly Rule[] = [
   contained,
   benchmark,
   words,
+  concentration,
+  suppressed,
+  winnerNotBest,
   origins,
   surprise,
   surprising,

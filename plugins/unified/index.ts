@@ -1,7 +1,7 @@
 import {definePlugin} from '../../src/api.js';
 import {parseMarkdown} from './markdown.js';
 
-/** Reads Markdown as `remark` does, for rules that want the tree and not a scan: `format/*` with `tree: true`. */
+/** Reads Markdown as `remark` does, for rules that want the tree and not a scan: the family `format` with `tree: true`. */
 export default definePlugin({
   name: 'unified',
   features: {

@@ -43,7 +43,8 @@ export function formatOf(
 
 /** The whole answer is a JSON object or array. */
 function isJson(text: string): boolean {
-  const start = text.search(/\S/);
+  let start = 0;
+  while (text.charCodeAt(start) <= 32) start++;
   const closing = {'{': '}', '[': ']'}[text.charAt(start)];
   if (closing === undefined || !text.trimEnd().endsWith(closing)) return false;
   try {

@@ -79,15 +79,20 @@ const braces = new RegExp(
 );
 const arrow =
   /(?:export {1,4})?(?:const|let|var) {1,4}\w{1,80} {0,4}= {0,4}(?:async {1,4})?(?:function\b|\([^()]{0,200}\) {0,4}=>|\w{1,80} {0,4}=>)/y;
-/** The first letters of all of these: what other lines begin with costs nothing. */
-const openers = new Set([...'abcdefilopsuvS'].map(letter => letter.charCodeAt(0)));
+/** The first two letters of all of these: what other lines begin with costs next to nothing. */
+const openers = new Uint8Array(1 << 14);
+for (const word of `${modifiers}|${types}|def|let|var`.split('|')) openers[openerOf(word, 0)] = 1;
+
+function openerOf(text: string, at: number): number {
+  return ((text.charCodeAt(at) & 127) << 7) | (text.charCodeAt(at + 1) & 127);
+}
 
 /**
  * `def f(x):`, `function f(x) {`, `int main() {`, `const f = x => …`: the line that opens a definition. But
  * for Python and arrows a brace must stand in it, so that a sentence which begins with "function" is none.
  */
 export function isFunctionLine(text: string, at: number, end: number): boolean {
-  if (!openers.has(text.charCodeAt(at))) return false;
+  if (openers[openerOf(text, at)] === 0) return false;
   if (opens(python, text, at) || opens(arrow, text, at)) return true;
   return opens(braces, text, at) && text.slice(braces.lastIndex, end).includes('{');
 }

@@ -10,20 +10,20 @@ declare module '../../src/api/record.js' {
   }
 }
 
-/** Options that all rules of the family share: set them for `format/*` at once. */
+/** Options that all rules of the family share. */
 export const sharedOptions = {
   patterns: {
     type: 'array',
     items: {type: 'string'},
     default: [],
     description:
-      'Formats of your own, before all others, as `name: pattern`. An answer has the format when one of its lines is the pattern, in which `*` stands for any characters: `final-answer: Answer: *`. At most 16. Set them for `format/*`, so that all of its rules see the same formats.',
+      'Formats of your own, before all others, as `name: pattern`. An answer has the format when one of its lines is the pattern, in which `*` stands for any characters: `final-answer: Answer: *`. At most 16. Give the other rules of the family the same ones (in YAML by an alias: `&own` here, `*own` there).',
   },
   tree: {
     type: 'boolean',
     default: false,
     description:
-      'Read the Markdown tree in place of the fast scan. Needs the plugin `collapse-gate/unified`; some 200 times slower, and different for less than one answer in 200. Answers over 65,536 characters are scanned all the same.',
+      'Read the Markdown tree in place of the fast scan. Needs the plugin `collapse-gate/unified`; some 300 times slower, and different for less than one answer in 200. Answers over 65,536 characters are scanned all the same.',
   },
 } as const;
 

@@ -25,6 +25,8 @@ export function scanMarkdown(text: string, {prose}: {readonly prose: boolean}): 
   return scanner.found;
 }
 
+const isLetter = (code: number) => (code >= 97 && code <= 122) || (code >= 65 && code <= 90);
+
 class Scanner {
   readonly found = emptyStructure();
   /** Columns at which the contents of the open list items begin. */
@@ -123,6 +125,11 @@ class Scanner {
   #flowLine(end: number): void {
     let depth = this.#items.length;
     while (depth > 0 && this.#column < this.#items[depth - 1]!) depth--;
+    // Most lines begin with a letter: nothing but text does.
+    if (isLetter(this.text.charCodeAt(this.#at)) && this.#column - this.#base(depth) < 4) {
+      this.#text(depth, end);
+      return;
+    }
     // A marker of a list is followed by what the item begins with: a list, a heading, a fence …
     while (this.#beginsItem(depth, end)) depth++;
     if (this.#at < end) this.#begin(depth, end);

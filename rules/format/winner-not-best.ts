@@ -85,13 +85,22 @@ export default defineCorpusRule({
 
 /** What the field says: a boolean or 0/1; undefined for all else. */
 function correctness(fields: CorpusRecord['fields'], path: string): boolean | undefined {
+  const value = Object.hasOwn(fields, path)
+    ? fields[path]
+    : path.includes('.')
+      ? walk(fields, path)
+      : undefined;
+  if (typeof value === 'boolean') return value;
+  return value === 1 ? true : value === 0 ? false : undefined;
+}
+
+function walk(fields: CorpusRecord['fields'], path: string): unknown {
   let value: unknown = fields;
-  for (const key of Object.hasOwn(fields, path) ? [path] : path.split('.')) {
+  for (const key of path.split('.')) {
     if (typeof value !== 'object' || value === null || !Object.hasOwn(value, key)) return;
     value = (value as Record<string, unknown>)[key];
   }
-  if (typeof value === 'boolean') return value;
-  return value === 1 ? true : value === 0 ? false : undefined;
+  return value;
 }
 
 /** Formats with judged answers, the most frequent first; of equals the first in the list. */

@@ -2,11 +2,12 @@ import type {Gate} from '../api.js';
 import composition from './composition.js';
 import duplication from './duplication.js';
 import findings from './findings.js';
+import format from './format.js';
 import homogeneity from './homogeneity.js';
 import novelty from './novelty.js';
 import voice from './voice.js';
 
 /** All bundled gates, in the order in which they judge and are listed. */
-const gates: readonly Gate[] = [findings, novelty, duplication, composition, homogeneity, voice];
+const gates: readonly Gate[] = [findings, novelty, duplication, composition, format, homogeneity, voice];
 
 export default gates;

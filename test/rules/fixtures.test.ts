@@ -21,12 +21,13 @@ const folders = readdirSync(root, {recursive: true, withFileTypes: true})
   .sort();
 
 /** What a case holds on to: no hashes and no excerpts, so that a person can read it. */
-function summary({totals, verdict, measures, findings}: Report) {
+function summary({totals, verdict, measures, roundFindings = [], findings}: Report) {
   const own = Object.entries(measures).filter(([name]) => !name.startsWith('flagged'));
   return {
     totals,
     verdict,
     ...(own.length > 0 && {measures: Object.fromEntries(own)}),
+    ...(roundFindings.length > 0 && {roundFindings}),
     findings: findings.map(finding),
   };
 }
