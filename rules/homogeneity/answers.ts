@@ -76,7 +76,14 @@ export function addAnswer(
 
 export function mergeSamples(into: AnswerSample, from: AnswerSample): void {
   for (const [key, answers] of from.prompts) {
-    for (const {id, count, ...rest} of answers) addAnswer(into, key, () => id, () => rest, count);
+    for (const {id, count, ...rest} of answers)
+      addAnswer(
+        into,
+        key,
+        () => id,
+        () => rest,
+        count,
+      );
   }
 }
 
@@ -92,7 +99,8 @@ export function comparable(one: AnswerSample, other: AnswerSample): boolean {
 
 function kindOf(sample: AnswerSample): string {
   for (const answers of sample.prompts.values()) {
-    for (const {vector} of answers) return vector instanceof Int8Array ? `embedding ${vector.length}` : 'words';
+    for (const {vector} of answers)
+      return vector instanceof Int8Array ? `embedding ${vector.length}` : 'words';
   }
   return '';
 }
@@ -117,7 +125,10 @@ export function encodeSample(sample: AnswerSample): Uint8Array {
 function writeVector(writer: ReturnType<typeof createWriter>, vector: Uint32Array | Int8Array): void {
   const lexical = vector instanceof Uint32Array;
   writer.number(lexical ? 0 : 1);
-  if (!lexical) return writer.bytes(new Uint8Array(vector.buffer, vector.byteOffset, vector.length));
+  if (!lexical) {
+    writer.bytes(new Uint8Array(vector.buffer, vector.byteOffset, vector.length));
+    return;
+  }
   writer.number(vector.length);
   let before = 0;
   for (const packed of vector) {

@@ -1,7 +1,8 @@
+import {z95} from '../statistics/proportions.js';
+
 /** Sums of one unit of the sample (a prompt), from which an estimate is made. */
 export type Sums = readonly number[];
 
-const quantile = 1.96;
 /** Fewer units than this give an interval that means nothing. */
 export const leastUnits = 8;
 
@@ -19,7 +20,7 @@ export function jackknife(
   const without = units.map(unit => estimate(total.map((sum, at) => sum - unit[at]!)));
   const mean = without.reduce((sum, each) => sum + each, 0) / without.length;
   const spread = without.reduce((sum, each) => sum + (each - mean) ** 2, 0);
-  const error = quantile * Math.sqrt((spread * (units.length - 1)) / units.length);
+  const error = z95 * Math.sqrt((spread * (units.length - 1)) / units.length);
   return {value, interval: [value - error, value + error]};
 }
 

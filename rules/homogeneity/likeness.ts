@@ -84,7 +84,8 @@ function likenessOf(key: number, answers: readonly Answer[], nearest: number): P
 
 function copiedShare(answers: readonly Answer[]): number {
   const makers = new Map<number, Set<string>>();
-  for (const {words, generator} of answers) makers.set(words, (makers.get(words) ?? new Set()).add(generator));
+  for (const {words, generator} of answers)
+    makers.set(words, (makers.get(words) ?? new Set()).add(generator));
   const share = new Mean();
   for (const {words, count} of answers) share.add(makers.get(words)!.size > 1 ? 1 : 0, count);
   return share.value;
@@ -141,7 +142,9 @@ export function likenesses(sample: AnswerSample, nearest: number): PromptLikenes
 const others = 8;
 
 /** For each prompt, the sum of cosines to the prompts after it and how many those are. */
-export function acrossPrompts(prompts: readonly Pick<PromptLikeness, 'first'>[]): [sum: number, pairs: number][] {
+export function acrossPrompts(
+  prompts: readonly Pick<PromptLikeness, 'first'>[],
+): [sum: number, pairs: number][] {
   const steps = Math.min(others, Math.floor((prompts.length - 1) / 2));
   return prompts.map(({first}, at) => {
     const sum = new Mean();

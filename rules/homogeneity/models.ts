@@ -31,7 +31,8 @@ export default defineCorpusRule({
     embedding: {
       type: 'string',
       default: '',
-      description: 'Field that holds an embedding of the answer, as a list of numbers. Empty: words are compared.',
+      description:
+        'Field that holds an embedding of the answer, as a list of numbers. Empty: words are compared.',
     },
     mark: {
       type: 'number',

@@ -1,4 +1,5 @@
 import type {MeasureValue} from '../../src/api.js';
+import {z95} from '../statistics/proportions.js';
 import type {Voice} from './frames.js';
 
 /** What is counted once for each text: its opening, its closing, or each of its frames. */
@@ -15,7 +16,8 @@ export function patternsOf(voice: Voice, aspect: Aspect, words: number): readonl
 export function counted(voices: readonly Voice[], aspect: Aspect, words: number): [string, number][] {
   const counts = new Map<string, number>();
   for (const voice of voices) {
-    for (const pattern of patternsOf(voice, aspect, words)) counts.set(pattern, (counts.get(pattern) ?? 0) + 1);
+    for (const pattern of patternsOf(voice, aspect, words))
+      counts.set(pattern, (counts.get(pattern) ?? 0) + 1);
   }
   return [...counts].sort(([one, few], [other, many]) => many - few || (one < other ? -1 : 1));
 }
@@ -33,38 +35,6 @@ export function withTop(voices: readonly Voice[], aspect: Aspect, words: number)
   return voices.filter(voice => patternsOf(voice, aspect, words).some(pattern => top.has(pattern))).length;
 }
 
-const quantile = 1.96;
-
-/** Wilson's interval at 95 % of a share (Wilson, JASA 22, 1927). */
-export function wilson(count: number, of: number): [low: number, high: number] {
-  const share = count / of;
-  const square = quantile * quantile;
-  const middle = (share + square / (2 * of)) / (1 + square / of);
-  const half =
-    (quantile * Math.sqrt((share * (1 - share)) / of + square / (4 * of * of))) / (1 + square / of);
-  return [Math.max(0, middle - half), Math.min(1, middle + half)];
-}
-
-/** A difference of two shares with Newcombe's interval (Statistics in Medicine 17, 1998, method 10). */
-export function shareDifference(
-  count: number,
-  of: number,
-  otherCount: number,
-  otherOf: number,
-): {value: number; interval: [low: number, high: number]} {
-  const [one, other] = [count / of, otherCount / otherOf];
-  const [low, high] = wilson(count, of);
-  const [otherLow, otherHigh] = wilson(otherCount, otherOf);
-  const value = one - other;
-  return {
-    value,
-    interval: [
-      value - Math.hypot(one - low, otherHigh - other),
-      value + Math.hypot(high - one, other - otherLow),
-    ],
-  };
-}
-
 /**
  * Probability that two texts, drawn without putting back, begin alike: unbiased at every size. Interval by the
  * delta method for a U-statistic (Hoeffding 1948).
@@ -74,6 +44,6 @@ export function collision(voices: readonly Voice[], words: number): MeasureValue
   const counts = counted(voices, 'openings', words);
   const value = counts.reduce((sum, [, count]) => sum + (count * (count - 1)) / (total * (total - 1)), 0);
   const spread = counts.reduce((sum, [, count]) => sum + count * ((count - 1) / (total - 1) - value) ** 2, 0);
-  const error = (2 * quantile * Math.sqrt(spread / (total - 1))) / Math.sqrt(total);
+  const error = (2 * z95 * Math.sqrt(spread / (total - 1))) / Math.sqrt(total);
   return {value, interval: [Math.max(0, value - error), Math.min(1, value + error)]};
 }

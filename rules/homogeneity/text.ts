@@ -49,7 +49,7 @@ export function mix32(hash: number): number {
 
 /** A word as it is compared and shown: NFC, lower case, without invisible characters. */
 export function foldWord(word: string): string {
-  return word.normalize('NFC').replace(invisible, '').toLowerCase();
+  return word.replace(invisible, '').normalize('NFC').toLowerCase();
 }
 
 function hashFolded(word: string): number {

@@ -39,7 +39,9 @@ export function embeddingVector(value: unknown): Int8Array | undefined {
 }
 
 /** A vector of length 1, ready for products. */
-export type Unit = {readonly keys: Uint32Array; readonly weights: Float64Array} | {readonly dense: Float64Array};
+export type Unit =
+  | {readonly keys: Uint32Array; readonly weights: Float64Array}
+  | {readonly dense: Float64Array};
 
 /** Words count 1 + ln(how often), so that no word that is said again and again outweighs the others. */
 export function unitOf(vector: Uint32Array | Int8Array): Unit {

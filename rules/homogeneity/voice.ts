@@ -1,6 +1,7 @@
 import {defineCorpusRule, type MeasureValue, type Table} from '../../src/api.js';
+import {differenceOfShares, wilson} from '../statistics/proportions.js';
 import {type Voice, voiceOf} from './frames.js';
-import {type Aspect, collision, counted, shareDifference, topPatterns, wilson, withTop} from './repeats.js';
+import {type Aspect, collision, counted, topPatterns, withTop} from './repeats.js';
 import {answerOf, hashOfHashes} from './text.js';
 import {
   addVoice,
@@ -84,7 +85,10 @@ export default defineCorpusRule({
       const value = {value: count / size, interval: wilson(count, size)};
       if (withReference) {
         const there = withTop(others, aspect, words);
-        const difference = shareDifference(count, size, there, size);
+        const difference = {
+          value: (count - there) / size,
+          interval: differenceOfShares({count, total: size}, {count: there, total: size}),
+        };
         if (rise === undefined || difference.value > rise.value) rise = difference;
         measures[`homogeneity.${aspect}`] = {...value, reference: there / size};
       } else measures[`homogeneity.${aspect}`] = value;

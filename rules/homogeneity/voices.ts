@@ -50,7 +50,13 @@ function trim(sample: VoiceSample): void {
 }
 
 export function mergeVoices(into: VoiceSample, from: VoiceSample): void {
-  for (const {key, id, voice} of from.voices.values()) addVoice(into, key, () => id, () => voice);
+  for (const {key, id, voice} of from.voices.values())
+    addVoice(
+      into,
+      key,
+      () => id,
+      () => voice,
+    );
 }
 
 /** By rising key, at most the limit. */
@@ -82,8 +88,7 @@ export function decodeVoices(bytes: Uint8Array): VoiceSample {
   for (let left = reader.number(); left > 0; left--) {
     const key = reader.number();
     const id = Buffer.from(reader.bytes()).toString('hex');
-    const voice =
-      reader.number() === 0 ? undefined : {opening: texts(), closing: texts(), frames: texts()};
+    const voice = reader.number() === 0 ? undefined : {opening: texts(), closing: texts(), frames: texts()};
     sample.voices.set(key, {key, id, voice});
   }
   if (sample.voices.size === voiceLimit) trim(sample);
