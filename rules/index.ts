@@ -13,6 +13,7 @@ import homogeneityVoice from './homogeneity/voice.js';
 import words from './length/words.js';
 import surprise from './tail/surprise.js';
 import surprising from './tail/surprising.js';
+import survival from './tail/survival.js';
 
 /** All bundled rules, in the order in which they run and are listed. */
 const rules: readonly Rule[] = [
@@ -21,6 +22,7 @@ const rules: readonly Rule[] = [
   contained,
   benchmark,
   words,
+  survival,
   concentration,
   suppressed,
   winnerNotBest,

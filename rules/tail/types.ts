@@ -1,0 +1,151 @@
+/**
+ * How many records hold a type (a word, or a pair of words), for a sample of all types: those whose mixed hash
+ * is under a limit, which halves whenever more than `capacity` are kept. What is kept depends on the set of
+ * types alone, not on their order, so merging is exact to the bit. Counts of kept types are exact.
+ */
+export interface TypeTable {
+  readonly capacity: number;
+  /** Types with a mixed hash under it are kept: 2^32 keeps all. */
+  limit: number;
+  /** Mixed hashes, 0: empty slot. */
+  keys: Uint32Array;
+  /** By slot: records in each of `groups` groups, tokens in the first and in the second half of the groups. */
+  counts: Uint32Array;
+  /** The last record that counted a slot. */
+  seen: Uint32Array;
+  used: number;
+}
+
+/** Records are dealt out by their content to so many groups, for the jackknife. */
+export const groups = 16;
+export const width = groups + 2;
+
+export function createTypes(capacity: number, slots = 256): TypeTable {
+  return {
+    capacity,
+    limit: 2 ** 32,
+    keys: new Uint32Array(slots),
+    counts: new Uint32Array(slots * width),
+    seen: new Uint32Array(slots),
+    used: 0,
+  };
+}
+
+/** Spreads a hash evenly; 0 stands for an empty slot, so it is never given. */
+export function mixType(hash: number): number {
+  let mixed = Math.imul(hash ^ (hash >>> 16), 0x21f0aaad);
+  mixed = Math.imul(mixed ^ (mixed >>> 15), 0x735a2d97);
+  return (mixed ^ (mixed >>> 15)) >>> 0 || 1;
+}
+
+/** The slot of a mixed hash, or the empty one where it belongs. */
+export function slotOf(keys: Uint32Array, key: number): number {
+  const mask = keys.length - 1;
+  let slot = (Math.imul(key, 0x9e3779b1) >>> 7) & mask;
+  while (keys[slot] !== 0 && keys[slot] !== key) slot = (slot + 1) & mask;
+  return slot;
+}
+
+/** Counts one token of a record of `group`; `record` numbers the records from 1. */
+export function countType(table: TypeTable, key: number, group: number, record: number): void {
+  if (key >= table.limit) return;
+  const slot = take(table, key);
+  if (slot < 0) return;
+  table.counts[slot * width + groups + (group < groups / 2 ? 0 : 1)]!++;
+  if (table.seen[slot] === record) return;
+  table.seen[slot] = record;
+  table.counts[slot * width + group]!++;
+}
+
+/** The slot of a key, which is added; -1 when it fell out because the table was full. */
+function take(table: TypeTable, key: number): number {
+  const slot = slotOf(table.keys, key);
+  if (table.keys[slot] === key) return slot;
+  table.keys[slot] = key;
+  table.used++;
+  if (table.used <= table.capacity && table.used * 2 <= table.keys.length) return slot;
+  while (table.used > table.capacity) keepUnder(table, table.limit / 2);
+  if (table.used * 2 > table.keys.length) rehash(table, table.keys.length * 2);
+  if (key >= table.limit) return -1;
+  return slotOf(table.keys, key);
+}
+
+/** Drops the types at or over a limit. */
+export function keepUnder(table: TypeTable, limit: number): void {
+  if (limit >= table.limit) return;
+  table.limit = limit;
+  rehash(table, table.keys.length);
+}
+
+function rehash(table: TypeTable, slots: number): void {
+  const {keys, counts, seen} = table;
+  Object.assign(table, {...createTypes(table.capacity, slots), limit: table.limit});
+  for (let from = 0; from < keys.length; from++) {
+    const key = keys[from]!;
+    if (key === 0 || key >= table.limit) continue;
+    const to = slotOf(table.keys, key);
+    table.keys[to] = key;
+    table.seen[to] = seen[from]!;
+    table.counts.set(counts.subarray(from * width, (from + 1) * width), to * width);
+    table.used++;
+  }
+}
+
+export function mergeTypes(into: TypeTable, from: TypeTable): void {
+  keepUnder(into, from.limit);
+  for (const [key, at] of each(from)) {
+    if (key >= into.limit) continue;
+    const slot = take(into, key);
+    if (slot < 0) continue;
+    for (let index = 0; index < width; index++)
+      into.counts[slot * width + index]! += from.counts[at + index]!;
+  }
+}
+
+/** Takes out of `from` the counts of `what`, which were counted in it. */
+export function subtractTypes(from: TypeTable, what: TypeTable): void {
+  keepUnder(from, what.limit);
+  for (const [key, at] of each(what)) {
+    const slot = slotOf(from.keys, key);
+    if (from.keys[slot] !== key) continue;
+    for (let index = 0; index < width; index++)
+      from.counts[slot * width + index]! -= what.counts[at + index]!;
+  }
+}
+
+/** Kept types, each with where its counts begin, in the order of their hashes. */
+export function each(table: TypeTable): [key: number, at: number][] {
+  const order = table.keys.filter(key => key !== 0).sort();
+  return Array.from(order, key => [key, slotOf(table.keys, key) * width]);
+}
+
+export function encodeTypes(table: TypeTable): Uint32Array {
+  const kept = each(table).filter(([, at]) => table.counts.subarray(at, at + width).some(count => count > 0));
+  const out = new Uint32Array(2 + kept.length * (width + 1));
+  out[0] = Math.log2(table.limit);
+  out[1] = kept.length;
+  let to = 2;
+  for (const [key, at] of kept) {
+    out[to] = key;
+    out.set(table.counts.subarray(at, at + width), to + 1);
+    to += width + 1;
+  }
+  return out;
+}
+
+/** Reads what `encodeTypes` wrote, from `at` on; also returns where it ended. */
+export function decodeTypes(from: Uint32Array, at: number, capacity: number): [TypeTable, end: number] {
+  const count = from[at + 1]!;
+  let slots = 256;
+  while (slots < count * 2) slots *= 2;
+  const table = createTypes(capacity, slots);
+  table.limit = 2 ** from[at]!;
+  let next = at + 2;
+  for (let index = 0; index < count; index++, next += width + 1) {
+    const slot = slotOf(table.keys, from[next]!);
+    table.keys[slot] = from[next]!;
+    table.counts.set(from.subarray(next + 1, next + 1 + width), slot * width);
+    table.used++;
+  }
+  return [table, next];
+}
