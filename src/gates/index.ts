@@ -5,9 +5,19 @@ import findings from './findings.js';
 import format from './format.js';
 import homogeneity from './homogeneity.js';
 import novelty from './novelty.js';
+import tail from './tail.js';
 import voice from './voice.js';
 
 /** All bundled gates, in the order in which they judge and are listed. */
-const gates: readonly Gate[] = [findings, novelty, duplication, composition, format, homogeneity, voice];
+const gates: readonly Gate[] = [
+  findings,
+  novelty,
+  duplication,
+  tail,
+  composition,
+  format,
+  homogeneity,
+  voice,
+];
 
 export default gates;
