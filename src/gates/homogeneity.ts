@@ -10,7 +10,7 @@ export default defineGate({
   details:
     'Reads `homogeneity.sameness`: 0 is how alike answers to different prompts are, 1 the same words. When the trusted references hold several answers to a prompt, their sameness is the measure to go by: the gate fails when the round’s is more than `rise` above it. In any case it fails above `maximum`. Either must be exceeded by the whole 95 % interval. There is no published limit for likeness of words: the default refuses only answers that are nearly copies of each other. It abstains when fewer than 8 prompts have several answers.',
   since: '0.2.0',
-  recommended: true,
+  recommended: false,
   measures: ['homogeneity.sameness'],
   onAbstain: 'pass',
   options: {

@@ -12,7 +12,7 @@ export default defineGate({
   details:
     'One test of one number, `tail.z`, so that its rate of false alarms is that of a single test: under -1.645 (one-sided, nominal 5 %) chance does not explain the loss. Survival must also be lower by `loss`, so that a large round does not fail over a trifle. Needs `tail/survival` and a trusted reference; abstains without.',
   since: '0.2.0',
-  recommended: true,
+  recommended: false,
   measures: ['tail.z', 'tail.survival'],
   onAbstain: 'pass',
   options: {

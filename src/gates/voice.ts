@@ -10,7 +10,7 @@ export default defineGate({
   details:
     'Reads `homogeneity.voice`, the largest rise over the trusted references of three shares: texts with one of the ten most frequent openings, closings, frames. Fails when its whole 95 % interval is above `rise`. Without a reference it abstains.',
   since: '0.2.0',
-  recommended: true,
+  recommended: false,
   measures: ['homogeneity.voice'],
   onAbstain: 'pass',
   options: {
