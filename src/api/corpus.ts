@@ -22,10 +22,9 @@ export interface CorpusContext<O extends OptionSchemas = OptionSchemas> extends 
 }
 
 /** What a corpus rule says about a whole round. */
-export type RoundFinding<M extends Messages, Id extends keyof M> = {readonly messageId: Id} & (keyof MessageData<
-  M,
-  Id
-> extends never
+export type RoundFinding<M extends Messages, Id extends keyof M> = {
+  readonly messageId: Id;
+} & (keyof MessageData<M, Id> extends never
   ? {readonly data?: undefined}
   : {readonly data: MessageData<M, Id>});
 
@@ -90,10 +89,7 @@ export interface CorpusRule<
    * Optional: measures what the gates did, once for all of them together (reported for the view `accepted`)
    * and once for each record gate (`gate:<id>`). Only called when a gate refused a record.
    */
-  compare?(
-    comparison: Comparison<S>,
-    context: MeasureContext<O, M>,
-  ): Readonly<Record<string, MeasureValue>>;
+  compare?(comparison: Comparison<S>, context: MeasureContext<O, M>): Readonly<Record<string, MeasureValue>>;
   encode(summary: S): Uint8Array;
   decode(bytes: Uint8Array): S;
 }
@@ -106,9 +102,11 @@ type CorpusDefinition<S, O extends OptionSchemas, M extends Messages> = Omit<
   Partial<Pick<CorpusRule<S, O, M>, 'messages' | 'examples'>>;
 
 /** The summary is typed by what `init` returns, options and messages by what the rule declares. */
-export function defineCorpusRule<S, const O extends OptionSchemas, const M extends Messages = Record<never, never>>(
-  rule: CorpusDefinition<S, O, M>,
-): CorpusRule {
+export function defineCorpusRule<
+  S,
+  const O extends OptionSchemas,
+  const M extends Messages = Record<never, never>,
+>(rule: CorpusDefinition<S, O, M>): CorpusRule {
   const unsaid = {messages: {}, examples: {pass: [], fail: []}};
   return {...unsaid, ...rule, kind: 'corpus'} as unknown as CorpusRule;
 }

@@ -124,6 +124,14 @@ test('a run that is saved, judged again and refused', async () => {
   expect(JSON.parse(again!.stdout)).toMatchObject({verdict: 'fail', totals: {accepted: 3, rejected: 1}});
   expect(JSON.parse(lenient!.stdout)).toMatchObject({verdict: 'pass', totals: {accepted: 3, rejected: 1}});
   expect(readdirSync(join(cwd, 'run')).sort()).toEqual([
-    ...['accepted.jsonl', 'config.json', 'evidence.jsonl', 'manifest.json', 'rejected.jsonl', 'report.html', 'report.json'],
+    ...[
+      'accepted.jsonl',
+      'config.json',
+      'evidence.jsonl',
+      'manifest.json',
+      'rejected.jsonl',
+      'report.html',
+      'report.json',
+    ],
   ]);
 });

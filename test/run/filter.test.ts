@@ -158,7 +158,14 @@ test('a failed round leaves its evidence beside, no accepted set, and an older g
   expect(failed).toMatchObject({folder: 'out.failed', report: {verdict: 'fail'}});
   expect(filesIn(join(root, 'out'))).toEqual(before);
   const names = [...filesIn(join(root, 'out.failed')).keys()];
-  expect(names).toEqual(['config.json', 'evidence.jsonl', 'manifest.json', 'rejected.jsonl', 'report.html', 'report.json']);
+  expect(names).toEqual([
+    'config.json',
+    'evidence.jsonl',
+    'manifest.json',
+    'rejected.jsonl',
+    'report.html',
+    'report.json',
+  ]);
   expect(readdirSync(root).sort()).toEqual(['bad.jsonl', 'good.jsonl', 'out', 'out.failed']);
   // A second failure replaces the first one's evidence without being asked to.
   await run(root, ['bad.jsonl'], {out: 'out/../out', overwrite: true}, {...strict, maxFindings: 1});
