@@ -1,3 +1,6 @@
+const encoder = new TextEncoder();
+const decoder = new TextDecoder('utf-8', {ignoreBOM: true});
+
 /** Writes whole numbers, texts and bytes one after the other; the same values give the same bytes. */
 export function createWriter() {
   let bytes = new Uint8Array(1024);
@@ -25,7 +28,7 @@ export function createWriter() {
       bytes[at++] = rest;
     },
     text(value: string): void {
-      writer.bytes(new TextEncoder().encode(value));
+      writer.bytes(encoder.encode(value));
     },
     bytes(value: Uint8Array): void {
       writer.number(value.length);
@@ -49,7 +52,7 @@ export function createReader(bytes: Uint8Array) {
         if (byte < 128) return value;
       }
     },
-    text: (): string => new TextDecoder('utf-8', {ignoreBOM: true}).decode(reader.bytes()),
+    text: (): string => decoder.decode(reader.bytes()),
     bytes(): Uint8Array {
       const length = reader.number();
       if (at + length > bytes.length) throw new RangeError('The summary ends too early.');

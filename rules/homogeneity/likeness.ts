@@ -141,19 +141,24 @@ export function likenesses(sample: AnswerSample, nearest: number): PromptLikenes
 /** Answers to other prompts that one is compared with, to learn how alike answers are that share no prompt. */
 const others = 8;
 
-/** For each prompt, the sum of cosines to the prompts after it and how many those are. */
+/**
+ * For each prompt, the sum of cosines to other prompts and how many those are. Each is compared with the next
+ * ones by hash, which is as good as drawn at random; a pair is in the sums of both.
+ */
 export function acrossPrompts(
   prompts: readonly Pick<PromptLikeness, 'first'>[],
 ): [sum: number, pairs: number][] {
+  const sums = prompts.map(() => new Mean());
   const steps = Math.min(others, Math.floor((prompts.length - 1) / 2));
-  return prompts.map(({first}, at) => {
-    const sum = new Mean();
+  for (const [at, {first}] of prompts.entries()) {
     for (let step = 1; step <= steps; step++) {
-      const value = cosine(first, prompts[(at + step) % prompts.length]!.first);
-      if (Number.isFinite(value)) sum.add(value, 1);
+      const to = (at + step) % prompts.length;
+      const value = cosine(first, prompts[to]!.first);
+      sums[at]!.add(value, 1);
+      sums[to]!.add(value, 1);
     }
-    return [sum.sum, sum.weight];
-  });
+  }
+  return sums.map(({sum, weight}) => [sum, weight]);
 }
 
 /** Cosines of the answers of two corpora to the same prompt, by prompt that both have. */

@@ -1,6 +1,6 @@
 import type {MeasureValue} from '../../src/api.js';
 import {type AnswerSample, comparable} from './answers.js';
-import {jackknife, jackknifeMean} from './jackknife.js';
+import {jackknife, jackknifeMean, totalOf} from './jackknife.js';
 import {acrossCorpora, acrossPrompts, likenesses, mean, type PromptLikeness} from './likeness.js';
 
 export interface LikenessOptions {
@@ -14,18 +14,22 @@ type Estimates = Record<string, Pick<MeasureValue, 'value' | 'interval'>>;
 function estimates(prompts: readonly PromptLikeness[], {embedding, mark}: LikenessOptions): Estimates {
   const intra = prompts.map(prompt => mean(prompt.intra.values()));
   const across = acrossPrompts(prompts);
+  // Every pair of prompts is in two sums.
+  const pairs = totalOf(across).map(sum => sum / 2);
+  const total = [...pairs, prompts.reduce((sum, {same}) => sum + same, 0), prompts.length];
   const other = ([sum, pairs]: readonly number[]) => sum! / pairs!;
   const mixed = prompts.filter(({chance}) => Number.isFinite(chance));
   return {
     'homogeneity.intra': jackknifeMean(intra),
     'homogeneity.inter': jackknifeMean(prompts.map(({inter}) => mean(inter.values()))),
-    'homogeneity.other-prompts': jackknife(across, other),
+    'homogeneity.other-prompts': jackknife(across, other, pairs),
     'homogeneity.sameness': jackknife(
       prompts.map(({same}, at) => [...across[at]!, same, 1]),
       ([sum, pairs, same, count]) => {
         const base = other([sum!, pairs!]);
         return (same! / count! - base) / (1 - base);
       },
+      total,
     ),
     'homogeneity.copied': jackknifeMean(prompts.map(({copied}) => copied)),
     'homogeneity.source-models': jackknifeMean(mixed.map(({sources}) => sources)),

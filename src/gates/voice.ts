@@ -24,12 +24,13 @@ export default defineGate({
   },
   judge: (measures, {rise}) => {
     const {value, interval} = measures['homogeneity.voice'];
-    const points = (share: number) => (share * 100).toFixed(1);
+    const points = (share: number) => `${(Math.abs(share) * 100).toFixed(1)} points`;
+    const side = value < 0 ? 'below' : 'above';
     return {
       status: (interval?.[0] ?? value) > rise ? 'fail' : 'pass',
       measured: value,
       limit: rise,
-      message: `the share of texts with a frequent opening, closing or frame is ${points(value)} points above that of the references, at most ${points(rise)} allowed`,
+      message: `texts with a frequent opening, closing or frame are ${points(value)} ${side} the references, at most ${points(rise)} above allowed`,
     };
   },
 });

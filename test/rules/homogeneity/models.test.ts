@@ -94,7 +94,7 @@ describe('likeness', () => {
     const perPrompt = byPrompt(records).map(group => naive(group, (a, b) => a !== b));
     const middle = mean(perPrompt);
     const spread = perPrompt.reduce((sum, value) => sum + (value - middle) ** 2, 0) / (perPrompt.length - 1);
-    const half = 1.96 * Math.sqrt(spread / perPrompt.length);
+    const half = 1.959963984540054 * Math.sqrt(spread / perPrompt.length);
     const [low, high] = measures['homogeneity.inter']!.interval!;
     expect(low).toBeCloseTo(middle - half, 10);
     expect(high).toBeCloseTo(middle + half, 10);

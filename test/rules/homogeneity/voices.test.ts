@@ -34,7 +34,7 @@ function observed(list: readonly (readonly [number, number])[]): VoiceSample {
   return sample;
 }
 
-const corpora = fc.array(fc.tuple(fc.nat(5000), fc.nat(2)), {maxLength: 8000, size: 'max'});
+const corpora = fc.array(fc.tuple(fc.nat(5000), fc.nat(2)), {maxLength: 6000, size: 'max'});
 
 describe('the sample of texts', () => {
   test('merges to the same bytes in any order and grouping, and is what it was after it was stored', () => {
@@ -47,15 +47,15 @@ describe('the sample of texts', () => {
         for (const order of [stored, [...stored].reverse()]) {
           const into = emptyVoices();
           for (const bytes of order) mergeVoices(into, decodeVoices(bytes));
-          expect(encodeVoices(into)).toEqual(whole);
+          expect(Buffer.compare(encodeVoices(into), whole)).toBe(0);
         }
         const right = decodeVoices(stored[1]!);
         mergeVoices(right, decodeVoices(stored[2]!));
         mergeVoices(parts[0]!, right);
-        expect(encodeVoices(parts[0]!)).toEqual(whole);
-        expect(encodeVoices(decodeVoices(whole))).toEqual(whole);
+        expect(Buffer.compare(encodeVoices(parts[0]!), whole)).toBe(0);
+        expect(Buffer.compare(encodeVoices(decodeVoices(whole)), whole)).toBe(0);
       }),
-      {numRuns: 20, seed: 7},
+      {numRuns: 8, seed: 7},
     );
   });
 
