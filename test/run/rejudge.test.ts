@@ -68,7 +68,12 @@ async function again(root: string, setup: Setup, saved = 'saved') {
  * What two reports must share: all but the path of the config, excerpts, which a saved run has none of, and
  * what is said of a view, which only a scan can say again.
  */
-function comparable({config: {hash}, findings, tables = [], ...report}: Awaited<ReturnType<typeof run>>['report']) {
+function comparable({
+  config: {hash},
+  findings,
+  tables = [],
+  ...report
+}: Awaited<ReturnType<typeof run>>['report']) {
   const bare = findings.map(({related, ...finding}) => ({
     ...finding,
     ...(related && {related: related.map(({excerpt: _, ...neighbour}) => neighbour)}),
