@@ -5,8 +5,8 @@ import {createReader, createWriter} from './bytes.js';
  * that is kept at the end was kept all along and none of its answers was missed: summaries merge to the same
  * bits in any order. Of the answers to a prompt those with the least record hashes stay.
  */
-export const promptLimit = 512;
-export const answerLimit = 32;
+export const promptLimit = 256;
+export const answerLimit = 16;
 
 export interface Answer {
   /** Hash of the record's bytes. */
@@ -15,7 +15,7 @@ export interface Answer {
   count: number;
   /** Empty where the record names none. */
   readonly generator: string;
-  /** Hash of all its words: equal for answers that are word for word the same. */
+  /** Hash of the words that are looked at: equal for answers that are word for word the same. */
   readonly words: number;
   readonly vector: Uint32Array | Int8Array;
 }

@@ -9,7 +9,7 @@ const frameWords = 14;
 const leastPlain = 3;
 /** Sentences of an answer that are looked at, and how much of the answer. */
 const sentenceLimit = 8;
-const headUnits = 3000;
+const headUnits = 2000;
 const edgeUnits = 400;
 /** Answers with fewer words have no opening to speak of. */
 export const leastWords = 8;
@@ -56,33 +56,53 @@ function sentencesOf(text: string): string[][] {
   const {starts, ends} = wordsOf(text);
   const sentences: string[][] = [[]];
   for (const [at, start] of starts.entries()) {
-    const ended = at > 0 && sentenceEnd.test(text.slice(ends[at - 1], start));
-    if (ended) {
+    const gap = at > 0 ? text.slice(ends[at - 1], start) : ' ';
+    if (gap !== ' ' && sentenceEnd.test(gap)) {
       if (sentences.length === sentenceLimit) break;
       sentences.push([]);
     }
-    sentences.at(-1)!.push(foldWord(text.slice(start, ends[at])));
+    const words = sentences.at(-1)!;
+    // One more than a frame holds tells that the sentence goes on.
+    if (words.length <= frameWords) words.push(foldWord(text.slice(start, ends[at])));
   }
   return sentences;
 }
 
-function edge(text: string): string[] {
+/** The first words of a text, or the last ones for a negative number; undefined when it has too few. */
+function edge(text: string, count: number): string[] | undefined {
   const {starts, ends} = wordsOf(text);
-  return starts.map((start, at) => shown(foldWord(text.slice(start, ends[at]))));
+  if (starts.length < leastWords) return undefined;
+  const words = starts.map((start, at) => [start, ends[at]] as const);
+  return (count < 0 ? words.slice(count) : words.slice(0, count)).map(([start, end]) =>
+    shown(foldWord(text.slice(start, end))),
+  );
 }
 
 /** How an answer begins, ends and builds its sentences; undefined when it is too short. */
 export function voiceOf(answer: string): Voice | undefined {
-  const opening = edge(answer.slice(0, edgeUnits));
-  if (opening.length < leastWords) return undefined;
+  const opening = edge(answer.slice(0, edgeUnits), edgeWords);
+  const closing = edge(answer.slice(-edgeUnits), -edgeWords);
+  if (opening === undefined || closing === undefined) return undefined;
   const frames = new Set<string>();
   for (const sentence of sentencesOf(answer.slice(0, headUnits))) {
     const frame = frameOf(sentence);
     if (frame !== undefined) frames.add(frame);
   }
-  return {
-    opening: opening.slice(0, edgeWords),
-    closing: edge(answer.slice(-edgeUnits)).slice(-edgeWords),
-    frames: [...frames].sort(),
+  return {opening, closing, frames: [...frames].sort()};
+}
+
+/**
+ * The voice of an answer, when it is asked for: most texts leave a sample again before that. Only what it is
+ * made of is kept, as a copy, because a slice of a string keeps the whole string.
+ */
+export function voiceLater(answer: string): () => Voice | undefined {
+  const short = answer.length <= headUnits + edgeUnits;
+  const kept = Buffer.from(short ? answer : answer.slice(0, headUnits) + answer.slice(-edgeUnits), 'utf16le');
+  let voice: Voice | undefined;
+  let made = false;
+  return () => {
+    if (!made) voice = voiceOf(kept.toString('utf16le'));
+    made = true;
+    return voice;
   };
 }

@@ -45,12 +45,16 @@ function estimates(prompts: readonly PromptLikeness[], {embedding, mark}: Likene
   };
 }
 
-/** All measures that can be had, with the reference's own beside them, and the prompts they were made from. */
+/** All measures that can be had, with the reference's own beside them, and what they were made from. */
 export function likenessMeasures(
   sample: AnswerSample,
   reference: AnswerSample | undefined,
   options: LikenessOptions,
-): {measures: Record<string, MeasureValue>; prompts: PromptLikeness[]} {
+): {
+  measures: Record<string, MeasureValue>;
+  prompts: PromptLikeness[];
+  shared: ReturnType<typeof acrossCorpora>;
+} {
   const prompts = likenesses(sample, options.nearest);
   const usable = reference !== undefined && comparable(sample, reference);
   const beside = usable ? estimates(likenesses(reference, options.nearest), options) : {};
@@ -64,5 +68,5 @@ export function likenessMeasures(
     const reference = beside[name]?.value ?? Number.NaN;
     return [name, Number.isFinite(reference) ? {...estimate, reference} : estimate];
   });
-  return {measures: Object.fromEntries(measures), prompts};
+  return {measures: Object.fromEntries(measures), prompts, shared};
 }

@@ -1,12 +1,9 @@
-import {type CorpusRecord, defineCorpusRule} from '../../src/api.js';
+import {defineCorpusRule} from '../../src/api.js';
 import {addAnswer, decodeSample, emptySample, encodeSample, mergeSamples} from './answers.js';
 import {likenessMeasures} from './measures.js';
 import {modelTables} from './tables.js';
-import {hashOfHashes, promptKey, shortName, wordsOf} from './text.js';
-import {embeddingVector, lexicalVector} from './vectors.js';
-
-/** Of the words of an answer that is compared word for word. */
-const wordLimit = 2000;
+import {hashOfHashes, promptKey, promptOrder, shortName, wordsOf} from './text.js';
+import {countsOf, embeddingVector, vectorWords} from './vectors.js';
 
 export default defineCorpusRule({
   id: 'homogeneity/models',
@@ -15,7 +12,7 @@ export default defineCorpusRule({
   advice:
     'Raise the temperature, ask for several different answers, or take answers of other kinds of models; keep one of the answers that are word for word the same.',
   details:
-    'From a sample: the answers to the 512 prompts with the least hashes, at most 32 to each (those with the least record hashes), so memory and profile stay small however large the corpus is. Prompts are the same when they are equal in NFC, lower case and with white space collapsed. Records without a prompt or an answer are not looked at, and neither are prompts that were answered once.\n\nAn answer is the counts of its first 128 words, dampened to 1 + ln(count); likeness is the cosine. Cosines of words mean little by themselves, so `homogeneity.sameness` puts them on a scale: 0 is how alike answers to different prompts of this corpus are, 1 is the same words. With `embedding`, likeness is the cosine of those embeddings, and `homogeneity.high-intra` is the share of prompts above `mark`; published figures (0.8) hold for sentence embeddings only, never for words.\n\nIntervals are by jackknife over prompts; under 8 prompts with several answers nothing is measured. Measured on all records: it speaks of what the models gave, not of what is left after repeats were dropped.',
+    'From a sample: the answers to the 256 prompts with the least hashes, at most 16 to each (those with the least record hashes), so memory and profile stay small however large the corpus is. Prompts are the same when they are equal but for white space and the case of A to Z. Records without a prompt or an answer are not looked at, and neither are prompts that were answered once.\n\nAn answer is the counts of its first 128 words, dampened to 1 + ln(count); likeness is the cosine, and two answers are word for word the same when these words are. Cosines of words mean little by themselves, so `homogeneity.sameness` puts them on a scale: 0 is how alike answers to different prompts of this corpus are, 1 is the same words. With `embedding`, likeness is the cosine of those embeddings, and `homogeneity.high-intra` is the share of prompts above `mark`; published figures (0.8) hold for sentence embeddings only, never for words.\n\nIntervals are by jackknife over prompts; under 8 prompts with several answers nothing is measured. Measured on all records: it speaks of what the models gave, not of what is left after repeats were dropped.',
   since: '0.2.0',
   recommended: 'warn',
   version: 1,
@@ -24,7 +21,7 @@ export default defineCorpusRule({
     nearest: {
       type: 'integer',
       minimum: 1,
-      maximum: 31,
+      maximum: 15,
       default: 5,
       description: 'Nearest answers among which models are counted.',
     },
@@ -89,37 +86,39 @@ export default defineCorpusRule({
   },
   init: emptySample,
   observe(sample, record, {options}) {
-    const {prompt, response} = record;
+    const {prompt, response, generator = ''} = record;
     if (prompt === undefined || response === undefined) return;
-    const key = promptKey(prompt);
+    const order = promptOrder(prompt);
+    if (order > sample.limit) return;
+    const key = promptKey(prompt, order);
     if (key > sample.limit) return;
     const vector = options.embedding === '' ? undefined : embeddingVector(record.fields[options.embedding]);
-    if (options.embedding !== '' ? vector === undefined : !hasWords(response)) return;
+    if (options.embedding !== '' && vector === undefined) return;
+    if (options.embedding === '' && wordsOf(response, 1).hashes.length === 0) return;
     addAnswer(
       sample,
       key,
       () => record.hash,
-      () => ({
-        generator: shortName((record as CorpusRecord).generator ?? ''),
-        words: hashOfHashes(wordsOf(response, wordLimit).hashes),
-        vector: vector ?? lexicalVector(response),
-      }),
+      () => {
+        const words = wordsOf(response, vectorWords).hashes;
+        return {
+          generator: shortName(generator),
+          words: hashOfHashes(words),
+          vector: vector ?? countsOf(words),
+        };
+      },
     );
   },
   merge: mergeSamples,
   measure(sample, reference, {options, report, table}) {
-    const {measures, prompts} = likenessMeasures(sample, reference, options);
+    const {measures, prompts, shared} = likenessMeasures(sample, reference, options);
     const copied = measures['homogeneity.copied'];
     if (copied !== undefined && copied.interval![0] > options.copies) {
       report({messageId: 'copied', data: {percent: (copied.value * 100).toFixed(1)}});
     }
-    for (const each of modelTables(sample, reference, prompts)) table(each);
+    for (const each of modelTables(sample, prompts, shared)) table(each);
     return measures;
   },
   encode: encodeSample,
   decode: decodeSample,
 });
-
-function hasWords(response: string): boolean {
-  return wordsOf(response, 1).hashes.length > 0;
-}

@@ -2,7 +2,7 @@ import {type CorpusRecord, defineGroupRule, type Neighbour, notApplicable} from 
 import {mean} from './likeness.js';
 import {type Run, sharedRuns} from './runs.js';
 import {hashOfHashes, normalPrompt, shortName, type Words, wordsOf} from './text.js';
-import {cosine, lexicalVector, type Unit, unitOf} from './vectors.js';
+import {cosine, countsOf, type Unit, unitOf, vectorWords} from './vectors.js';
 
 interface Answer {
   readonly record: CorpusRecord;
@@ -20,7 +20,7 @@ export default defineGroupRule({
   advice:
     'Keep one of the answers that are the same. A shared run that every answer must hold (a quotation, a form) is no fault: raise `words`.',
   details:
-    'Records with the same prompt (NFC, lower case, white space collapsed) are a group; those without a prompt or an answer are in none. Case and punctuation do not count. A run of words that stands in the prompt is not looked at, and of each answer the longest run is reported. The first record of a model whose answers to the prompt are alike by more than `alike` in the mean is flagged for all of them; likeness is the cosine of words, see `homogeneity/models`.\n\nThe signal `sameness` of a record is its mean likeness to the other answers to its prompt.\n\nOff by default, because groups need a second reading of the corpus: switch it on with `homogeneity/prompt: warn`. Of a prompt the first 256 answers are looked at.',
+    'Records whose prompts are equal but for white space and the case of A to Z are a group; those without a prompt or an answer are in none. Case and punctuation do not count. A run of words that stands in the prompt is not looked at, and of each answer the longest run is reported. The first record of a model whose answers to the prompt are alike by more than `alike` in the mean is flagged for all of them; likeness is the cosine of words, see `homogeneity/models`.\n\nThe signal `sameness` of a record is its mean likeness to the other answers to its prompt.\n\nOff by default, because groups need a second reading of the corpus: switch it on with `homogeneity/prompt: warn`. Of a prompt the first 256 answers are looked at.',
   since: '0.2.0',
   recommended: 'off',
   on: 'response',
@@ -205,7 +205,7 @@ function answerOf(record: CorpusRecord): Answer {
     generator: record.generator ?? '',
     words,
     hash: hashOfHashes(words.hashes),
-    unit: unitOf(lexicalVector(record.response!)),
+    unit: unitOf(countsOf(words.hashes.slice(0, vectorWords))),
   };
 }
 

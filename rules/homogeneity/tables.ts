@@ -1,7 +1,7 @@
 import type {Cell, Table} from '../../src/api.js';
-import {type AnswerSample, comparable} from './answers.js';
+import type {AnswerSample} from './answers.js';
 import {jackknifeMean} from './jackknife.js';
-import {acrossCorpora, mean, type PromptLikeness} from './likeness.js';
+import {type acrossCorpora, mean, type PromptLikeness} from './likeness.js';
 
 /** Rows of a table are few, and a picture with more squares cannot be read. */
 const modelLimit = 13;
@@ -29,10 +29,9 @@ function collect(lists: readonly (readonly [string, number])[]): Map<string, num
 }
 
 /** Cosines of a model with the reference's answers to the same prompts: one mean for each prompt. */
-function toReference(sample: AnswerSample, reference: AnswerSample | undefined): Map<string, number[]> {
-  if (reference === undefined || !comparable(sample, reference)) return new Map();
+function toReference(shared: ReturnType<typeof acrossCorpora>): Map<string, number[]> {
   return collect(
-    acrossCorpora(sample, reference).flatMap(answers =>
+    shared.flatMap(answers =>
       [...collect(answers.map(({model, value}) => [model, value] as const))].map(
         ([model, values]) => [model, mean(values)] as const,
       ),
@@ -43,13 +42,13 @@ function toReference(sample: AnswerSample, reference: AnswerSample | undefined):
 /** The matrix of models, and each model by itself. */
 export function modelTables(
   sample: AnswerSample,
-  reference: AnswerSample | undefined,
   prompts: readonly PromptLikeness[],
+  shared: ReturnType<typeof acrossCorpora>,
 ): Table[] {
   if (prompts.length === 0) return [];
   const intra = collect(prompts.flatMap(({intra}) => [...intra]));
   const inter = collect(prompts.flatMap(({inter}) => [...inter]));
-  const human = toReference(sample, reference);
+  const human = toReference(shared);
   const models = busiest(sample);
   const shown = models.slice(0, modelLimit).map(([generator]) => generator);
   const left = models.length - shown.length;

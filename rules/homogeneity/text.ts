@@ -47,8 +47,14 @@ export function mix32(hash: number): number {
   return (mixed ^ (mixed >>> 16)) >>> 0;
 }
 
+function isAscii(text: string): boolean {
+  for (let at = 0; at < text.length; at++) if (text.charCodeAt(at) >= 128) return false;
+  return true;
+}
+
 /** A word as it is compared and shown: NFC, lower case, without invisible characters. */
 export function foldWord(word: string): string {
+  if (isAscii(word)) return word.toLowerCase();
   return word.replace(invisible, '').normalize('NFC').toLowerCase();
 }
 
@@ -56,6 +62,19 @@ function hashFolded(word: string): number {
   let hash = 0x811c9dc5;
   for (let at = 0; at < word.length; at++) hash = Math.imul(hash ^ word.charCodeAt(at), 0x01000193);
   return mix32(hash);
+}
+
+/** Where the word ends that begins at `start` and goes on to `at`: `start` where there is none. */
+function endOfWord(text: string, start: number, at: number): number {
+  let end = at;
+  while (end < text.length) {
+    const code = text.codePointAt(end)!;
+    const kind = classAt(code);
+    if (kind === alone && end === start) return end + width(code);
+    if (kind !== letter) return end;
+    end += width(code);
+  }
+  return end;
 }
 
 /**
@@ -67,24 +86,28 @@ export function wordsOf(text: string, limit = Number.POSITIVE_INFINITY): Words {
   const words = {hashes: [] as number[], starts: [] as number[], ends: [] as number[]};
   let at = 0;
   while (at < text.length && words.hashes.length < limit) {
-    const kind = classAt(text.codePointAt(at)!);
-    if (kind === separator) {
-      at += width(text.codePointAt(at)!);
+    let code = text.charCodeAt(at);
+    if (code < 128 && classes[code] === separator) {
+      at++;
       continue;
     }
     const start = at;
     let hash = 0x811c9dc5;
-    let ascii = true;
-    do {
-      const code = text.codePointAt(at)!;
-      if (at > start && (kind === alone || classAt(code) !== letter)) break;
-      // Lower case of A to Z; digits have the bit already.
-      if (code < 128) hash = Math.imul(hash ^ (code | 32), 0x01000193);
-      else ascii = false;
-      at += width(code);
-    } while (at < text.length);
-    const folded = ascii ? undefined : foldWord(text.slice(start, at));
-    if (folded === '') continue;
+    // Lower case of A to Z; digits have the bit already.
+    while (code < 128 && classes[code] === letter) {
+      hash = Math.imul(hash ^ (code | 32), 0x01000193);
+      code = text.charCodeAt(++at);
+    }
+    let folded: string | undefined;
+    if (code >= 128) {
+      at = endOfWord(text, start, at);
+      if (at === start) {
+        at += width(text.codePointAt(at)!);
+        continue;
+      }
+      folded = foldWord(text.slice(start, at));
+      if (folded === '') continue;
+    }
     words.hashes.push(folded === undefined ? mix32(hash) : hashFolded(folded));
     words.starts.push(start);
     words.ends.push(at);
@@ -113,40 +136,54 @@ export function shortName(name: string, limit = 60): string {
   return new TextDecoder('utf-8', {ignoreBOM: true}).decode(new TextEncoder().encode(name.slice(0, limit)));
 }
 
-/** A prompt in NFC and lower case, white space collapsed: what counts as the same prompt. */
+/** What counts as the same prompt: A to Z in lower case, white space collapsed, else as it is. */
 export function normalPrompt(prompt: string): string {
-  return prompt.normalize('NFC').toLowerCase().replace(/\s+/g, ' ').trim();
+  return prompt
+    .replace(/[\t-\r ]+/g, ' ')
+    .replace(/^ | $/g, '')
+    .replace(/[A-Z]+/g, capitals => capitals.toLowerCase());
 }
 
-/** A hash of 53 bits of the normal form, made without it where all is ASCII. */
-export function promptKey(prompt: string): number {
-  let low = 0x811c9dc5;
-  let high = 0x9e3779b1;
+/**
+ * A hash of the first `count` characters of the normal form, or the last ones for a step of -1. The normal form
+ * is not made for it: every record of a corpus comes by here.
+ */
+function hashNormal(text: string, step: 1 | -1, count: number, seed: number): number {
+  let hash = seed;
   let space = false;
-  let begun = false;
-  let text = prompt;
-  for (let at = 0; at < text.length; at++) {
+  let left = count;
+  for (let at = step === 1 ? 0 : text.length - 1; at >= 0 && at < text.length && left > 0; at += step) {
     let code = text.charCodeAt(at);
-    if (code >= 128 && text === prompt) {
-      text = normalPrompt(prompt);
-      if (text !== prompt) {
-        [low, high, space, begun, at] = [0x811c9dc5, 0x9e3779b1, false, false, -1];
-        continue;
-      }
-    }
     if (code === 32 || (code >= 9 && code <= 13)) {
-      space = begun;
+      space = hash !== seed;
       continue;
     }
-    if (space) {
-      low = Math.imul(low ^ 32, 0x01000193);
-      high = Math.imul(high ^ 32, 0x85ebca6b) ^ (high >>> 15);
-      space = false;
-    }
-    begun = true;
     if (code >= 65 && code <= 90) code |= 32;
-    low = Math.imul(low ^ code, 0x01000193);
-    high = Math.imul(high ^ code, 0x85ebca6b) ^ (high >>> 15);
+    if (space) {
+      hash = Math.imul(hash ^ 32, 0x01000193);
+      space = false;
+      if (--left === 0) break;
+    }
+    hash = Math.imul(hash ^ code, 0x01000193);
+    left--;
   }
-  return join53(mix32(low), mix32(high));
+  return mix32(hash);
+}
+
+const edgeCharacters = 48;
+const orderUnit = 2 ** 29;
+
+/**
+ * Where a prompt stands in the order in which prompts are sampled: a hash of its two ends, so that it costs
+ * little to leave most prompts out. No key of it is smaller.
+ */
+export function promptOrder(prompt: string): number {
+  const head = hashNormal(prompt, 1, edgeCharacters, 0x811c9dc5);
+  const tail = hashNormal(prompt, -1, edgeCharacters, 0x9e3779b1);
+  return (mix32(head ^ Math.imul(tail, 0x85ebca6b)) >>> 8) * orderUnit;
+}
+
+/** A hash of 53 bits of the normal form of a prompt: its order, and 29 bits of the whole of it. */
+export function promptKey(prompt: string, order = promptOrder(prompt)): number {
+  return order + (hashNormal(prompt, 1, Number.POSITIVE_INFINITY, 0xc2b2ae35) >>> 3);
 }

@@ -7,15 +7,21 @@ export const embeddingSize = 1024;
 
 /**
  * Counts of the first words of an answer: the upper 24 bits of a number are a word's hash, the lower 8 how often
- * it stands there. Rising.
+ * it stands there (at most 128 times). Rising.
  */
 export function lexicalVector(answer: string): Uint32Array {
-  const counts = new Map<number, number>();
-  for (const hash of wordsOf(answer, vectorWords).hashes) {
-    const bucket = hash >>> 8;
-    counts.set(bucket, (counts.get(bucket) ?? 0) + 1);
+  return countsOf(wordsOf(answer, vectorWords).hashes);
+}
+
+/** The same of words that were found before. */
+export function countsOf(hashes: readonly number[]): Uint32Array {
+  const sorted = Uint32Array.from(hashes, hash => hash & ~255).sort();
+  let kept = 0;
+  for (const bucket of sorted) {
+    if (kept > 0 && (sorted[kept - 1]! & ~255) >>> 0 === bucket) sorted[kept - 1]!++;
+    else sorted[kept++] = bucket + 1;
   }
-  return Uint32Array.from(counts, ([bucket, count]) => bucket * 256 + Math.min(count, 255)).sort();
+  return sorted.slice(0, kept);
 }
 
 /**

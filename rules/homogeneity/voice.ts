@@ -1,6 +1,6 @@
 import {defineCorpusRule, type MeasureValue, type Table} from '../../src/api.js';
 import {differenceOfShares, wilson} from '../statistics/proportions.js';
-import {type Voice, voiceOf} from './frames.js';
+import {type Voice, voiceLater} from './frames.js';
 import {type Aspect, collision, counted, topPatterns, withTop} from './repeats.js';
 import {answerOf, hashOfHashes} from './text.js';
 import {
@@ -66,7 +66,7 @@ export default defineCorpusRule({
       sample,
       hashOfHashes(feature(record, 'wordHashes')),
       () => record.hash,
-      () => voiceOf(answerOf(record)),
+      () => voiceLater(answerOf(record)),
     );
   },
   merge: mergeVoices,
@@ -106,7 +106,7 @@ export default defineCorpusRule({
 });
 
 function texts(sample: VoiceSample): Voice[] {
-  return voicesInOrder(sample).flatMap(({voice}) => voice ?? []);
+  return voicesInOrder(sample).flatMap(({voice}) => voice() ?? []);
 }
 
 const titles: Record<Aspect, string> = {

@@ -13,7 +13,7 @@ export interface Sampled {
   /** Hash of the record's bytes: of several records with the same words the least stays. */
   readonly id: string;
   /** Undefined: too short to have an opening. Kept all the same, so that what is kept hangs on hashes alone. */
-  readonly voice: Voice | undefined;
+  readonly voice: () => Voice | undefined;
 }
 
 export interface VoiceSample {
@@ -31,7 +31,7 @@ export function addVoice(
   sample: VoiceSample,
   key: number,
   id: () => string,
-  make: () => Voice | undefined,
+  make: () => () => Voice | undefined,
 ): void {
   if (key > sample.limit) return;
   const name = id();
@@ -68,7 +68,8 @@ export function encodeVoices(sample: VoiceSample): Uint8Array {
   const writer = createWriter();
   const voices = voicesInOrder(sample);
   writer.number(voices.length);
-  for (const {key, id, voice} of voices) {
+  for (const {key, id, voice: voiceOf} of voices) {
+    const voice = voiceOf();
     writer.number(key);
     writer.bytes(Buffer.from(id, 'hex'));
     writer.number(voice === undefined ? 0 : 1);
@@ -89,7 +90,7 @@ export function decodeVoices(bytes: Uint8Array): VoiceSample {
     const key = reader.number();
     const id = Buffer.from(reader.bytes()).toString('hex');
     const voice = reader.number() === 0 ? undefined : {opening: texts(), closing: texts(), frames: texts()};
-    sample.voices.set(key, {key, id, voice});
+    sample.voices.set(key, {key, id, voice: () => voice});
   }
   if (sample.voices.size === voiceLimit) trim(sample);
   return sample;

@@ -204,8 +204,9 @@ describe('models among the nearest', () => {
       ),
     ).flat();
     const {measures} = measured(rule, records);
-    expect(measures['homogeneity.source-models']!.value).toBeLessThan(1.3);
-    expect(measures['homogeneity.mixing']!.value).toBeLessThan(0.5);
+    // Of 18 answers 16 are sampled, so that a model may have fewer than five others.
+    expect(measures['homogeneity.source-models']!.value).toBeLessThan(1.7);
+    expect(measures['homogeneity.mixing']!.value).toBeLessThan(0.65);
   });
 });
 

@@ -28,7 +28,7 @@ function observed(list: readonly (readonly [number, number])[]): VoiceSample {
       sample,
       mix32(words) * 1024,
       () => id,
-      () => textOf(words, spelling),
+      () => () => textOf(words, spelling),
     );
   }
   return sample;
