@@ -16,6 +16,7 @@ test('the demo shows what its script says it shows', async () => {
   ]);
   const counts = Object.entries(report.counts).map(([rule, {findings}]) => [rule, findings]);
   expect(Object.fromEntries(counts)).toEqual({
+    'composition/origins': 1,
     'contamination/benchmark': 1,
     'duplicate/contained': 1,
     'duplicate/exact': 6,

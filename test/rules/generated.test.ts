@@ -40,6 +40,8 @@ describe.each(rules.map(rule => [rule.id, rule] as const))('%s', (id, rule) => {
     expect(rule.why + (rule.details ?? '')).toMatch(/arXiv:\d{4}\.\d{4,5}|ISO|RFC|W3C|Unicode|https:/);
     // A measure has no verdict on a row: what passes and what fails is for the gates to say.
     if (rule.kind === 'corpus') return;
+    // What it says depends on a reference larger than examples can be: its fixture shows it.
+    if (rule.kind === 'record' && rule.reads !== undefined) return;
     expect(rule.examples.pass.length).toBeGreaterThan(0);
     expect(rule.examples.fail.length).toBeGreaterThan(0);
   });
