@@ -61,7 +61,7 @@ export function modelTables(
     rows.push([theReference, nameOf(model), ...summaryOf(human.get(model))]);
   }
   const more = left > 0 ? ` The ${modelLimit} models with the most answers; ${left} more are left out.` : '';
-  return [
+  const matrix: Table[] = [
     {
       id: 'homogeneity.models',
       title: 'How alike models answer the same prompt',
@@ -75,6 +75,10 @@ export function modelTables(
       rows,
       picture: {kind: 'matrix', row: 'model', column: 'other', value: 'cosine'},
     },
+  ];
+  if (intra.size === 0) return matrix;
+  return [
+    ...matrix,
     {
       id: 'homogeneity.voices',
       title: 'How alike each model answers one prompt',

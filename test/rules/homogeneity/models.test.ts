@@ -119,6 +119,11 @@ describe('likeness', () => {
   });
 });
 
+test('models that answered each prompt once have no table of their own', () => {
+  const {tables} = measured(rule, corpus(12, 10, ['ada', 'bo']));
+  expect(tables.map(({id}) => id)).toEqual(['homogeneity.models']);
+});
+
 describe('sameness', () => {
   const answers = (seed: number, same: boolean) => {
     const next = random(seed);
