@@ -3,7 +3,8 @@ import type {Report} from './report.js';
 import {createStyle, type StyleOptions} from './style.js';
 import {renderFindings} from './stylish/findings.js';
 import {renderGates} from './stylish/gates.js';
-import {renderMeasures, renderRules} from './stylish/summary.js';
+import {renderMeasures} from './stylish/measures.js';
+import {renderRules} from './stylish/summary.js';
 import {renderReading, renderReferences, renderVerdict} from './stylish/verdict.js';
 
 export interface StylishOptions extends StyleOptions {

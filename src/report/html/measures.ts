@@ -1,5 +1,6 @@
 import type {Rule} from '../../api.js';
 import {html, type Markup, prose} from '../markup.js';
+import {measureName} from '../measure-name.js';
 import {count} from '../numbers.js';
 import type {Measure, Report} from '../report.js';
 import {excerpt} from '../sanitize.js';
@@ -15,7 +16,7 @@ const most = 300;
 /** Each measure on a line of its own with its interval and the reference's value. Views of one share a scale. */
 export function renderMeasures(report: Report, rules: ReadonlyMap<string, Rule>): Section | undefined {
   const all = Object.entries(report.measures)
-    .map(([key, measure]) => ({name: nameOf(key, measure), measure}))
+    .map(([key, measure]) => ({name: measureName(key, measure), measure}))
     .sort((a, b) => compare(a.name, b.name) || compare(rank(a.measure), rank(b.measure)));
   if (all.length === 0) return undefined;
   const unitOf = unitsOf(rules);
@@ -85,11 +86,6 @@ function descriptions(rules: ReadonlyMap<string, Rule>): Map<string, string> {
   return new Map(
     declared.map(([name, said]) => [name, typeof said === 'string' ? said : said.description] as const),
   );
-}
-
-/** The name of a measure, without the view that its key may end with. */
-function nameOf(key: string, {view}: Measure): string {
-  return key.endsWith(`@${view}`) ? key.slice(0, -view.length - 1) : key;
 }
 
 /** All records first, then the accepted ones, then single gates. */

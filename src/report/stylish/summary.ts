@@ -4,7 +4,6 @@ import type {Report, RuleCount} from '../report.js';
 import {excerpt} from '../sanitize.js';
 import type {Style} from '../style.js';
 import {subjectOf} from '../subject.js';
-import {inUnit, range, unitsOf} from '../units.js';
 import {table} from '../width.js';
 import {advice, titled, why} from './prose.js';
 
@@ -46,29 +45,4 @@ export function renderRules(report: Report, {rules, gates}: Known, style: Style)
 function levels({errors, warnings}: RuleCount): string {
   if (errors > 0 && warnings > 0) return 'error, warn';
   return errors > 0 ? 'error' : 'warn';
-}
-
-/** Measures beside the reference's value, by name, each in its unit. */
-export function renderMeasures(report: Report, rules: Known['rules'], style: Style): string[] {
-  const measures = Object.entries(report.measures).sort(([a], [b]) => (a < b ? -1 : 1));
-  if (measures.length === 0) return [];
-  const unitOf = unitsOf(rules);
-  const rows = measures.map(([name, {value, interval, reference}]) => {
-    const unit = unitOf(name);
-    const show = (number: number) => inUnit(number, unit);
-    return [
-      `  ${excerpt(name, 50)}`,
-      show(value),
-      interval ? range(interval, unit) : '',
-      reference === undefined ? '' : show(reference),
-    ];
-  });
-  const title = ['Measures', 'value', 'interval', 'reference'];
-  const used = title.map((_, column) => column < 2 || rows.some(row => row[column] !== ''));
-  const [header = [], ...body] = table(
-    [title, ...rows].map(row => row.filter((_, column) => used[column])),
-    title.filter((_, column) => used[column]).map((_, column) => (column === 0 ? 'left' : 'right')),
-  );
-  const paintRow = ([name = '', ...numbers]: string[]) => [style.paint.cyan(name), ...numbers].join('  ');
-  return [titled(header, style), ...body.map(row => paintRow(row).trimEnd())];
 }
