@@ -1,5 +1,5 @@
 import type {Registry} from '../config/registry.js';
-import {type ColorFlag, useColor} from '../report/color.js';
+import {type ColorFlag, wantsColor} from '../report/color.js';
 import {loadFormat} from '../report/index.js';
 import type {Report} from '../report/report.js';
 import {supportsUnicode} from '../report/style.js';
@@ -18,7 +18,7 @@ export function displayFor(stream: NodeJS.WriteStream, color: string | undefined
     throw new UsageError(`\`--color\` must be auto, always or never, found \`${color}\`.`);
   }
   return {
-    color: useColor((color ?? 'auto') as ColorFlag, process.env, stream.isTTY ?? false),
+    color: wantsColor((color ?? 'auto') as ColorFlag, process.env, stream.isTTY ?? false),
     width: stream.columns ?? 100,
     unicode: supportsUnicode(process.env),
   };

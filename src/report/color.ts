@@ -4,7 +4,7 @@ export type ColorFlag = 'always' | 'never' | 'auto';
  * Whether to colour what goes to one stream. The first that has an opinion decides: `--color`, `NO_COLOR`
  * (any non-empty value), `FORCE_COLOR` (`0` and `false` mean no), `TERM=dumb`, and whether it is a terminal.
  */
-export function useColor(
+export function wantsColor(
   flag: ColorFlag,
   env: Readonly<Record<string, string | undefined>>,
   isTTY: boolean,

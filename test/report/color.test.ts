@@ -1,5 +1,5 @@
 import {expect, test} from 'vitest';
-import {palette, useColor} from '../../src/report/color.js';
+import {palette, wantsColor} from '../../src/report/color.js';
 import {supportsUnicode} from '../../src/report/style.js';
 
 test.each([
@@ -14,7 +14,7 @@ test.each([
   ['auto', {TERM: 'xterm'}, true, true],
   ['auto', {}, false, false],
 ] as const)('--color %s with %o on a terminal: %s gives %s', (flag, env, isTTY, expected) => {
-  expect(useColor(flag, env, isTTY)).toBe(expected);
+  expect(wantsColor(flag, env, isTTY)).toBe(expected);
 });
 
 test('palette colours, or leaves the text as it is', () => {
