@@ -27,6 +27,7 @@ const expected = new Set([
   'PathError',
   'RunError',
   'FormatError',
+  'DecisionsError',
 ]);
 
 /** The disk is full, a folder is read-only: the message says which file and why. */
