@@ -1,4 +1,6 @@
 import type {Rule} from '../src/api.js';
+import agreementPrompt from './agreement/prompt.js';
+import agreementSamples from './agreement/samples.js';
 import origins from './composition/origins.js';
 import benchmark from './contamination/benchmark.js';
 import contained from './duplicate/contained.js';
@@ -32,6 +34,8 @@ const rules: readonly Rule[] = [
   homogeneityModels,
   homogeneityVoice,
   homogeneityPrompt,
+  agreementSamples,
+  agreementPrompt,
 ];
 
 export default rules;

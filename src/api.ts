@@ -3,6 +3,7 @@ export * from './api/corpus.js';
 export * from './api/gates.js';
 export * from './api/options.js';
 export * from './api/pairs.js';
+export * from './api/path.js';
 export * from './api/plugin.js';
 export * from './api/record.js';
 export * from './api/rule.js';

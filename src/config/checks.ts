@@ -1,4 +1,4 @@
-import {compilePath} from '../corpus/path.js';
+import {compilePath} from '../api.js';
 import type {Problem} from './error.js';
 import {list} from './file.js';
 import {compileGlob} from './glob.js';

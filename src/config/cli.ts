@@ -1,6 +1,6 @@
 import {isAbsolute, relative} from 'node:path';
 import type {Level, Role} from '../api.js';
-import {compilePath} from '../corpus/path.js';
+import {compilePath} from '../api.js';
 import type {Config, FieldRole} from './config.js';
 import {addIgnore, addReference, type Draft, matching} from './draft.js';
 import {alternatives, type Problem, quote} from './error.js';

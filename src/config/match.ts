@@ -1,5 +1,5 @@
 import {isAbsolute, relative, resolve} from 'node:path';
-import {compilePath} from '../corpus/path.js';
+import {compilePath} from '../api.js';
 import type {Config, Override, RuleSetting} from './config.js';
 import {compileGlob} from './glob.js';
 import {slashes} from './resolve.js';

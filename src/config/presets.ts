@@ -11,11 +11,17 @@ export function recommended({rules, gates}: Known): PresetConfig {
   };
 }
 
-/** What is recommended counts as an error, and every gate judges. Rules that are off stay as they are. */
+/**
+ * What is recommended counts as an error, and every gate judges that can: a record gate whose signals no rule
+ * gives that is on would refuse all records. Rules that are off stay as they are.
+ */
 export function strict({rules, gates}: Known): PresetConfig {
   const on = [...rules.values()].filter(rule => rule.recommended !== 'off');
+  const signals = new Set(on.flatMap(rule => Object.keys(rule.signals ?? {})));
+  const given = (name: string) => name.startsWith('findings.') || signals.has(name);
+  const judging = [...gates.values()].filter(gate => gate.scope === 'round' || gate.signals.every(given));
   return {
     rules: Object.fromEntries(on.map(rule => [rule.id, 'error' satisfies Level])),
-    gates: Object.fromEntries([...gates.keys()].map(id => [id, 'on' as const])),
+    gates: Object.fromEntries(judging.map(({id}) => [id, 'on' as const])),
   };
 }

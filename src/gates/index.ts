@@ -1,4 +1,5 @@
 import type {Gate} from '../api.js';
+import agreement from './agreement.js';
 import composition from './composition.js';
 import duplication from './duplication.js';
 import findings from './findings.js';
@@ -12,6 +13,7 @@ import voice from './voice.js';
 const gates: readonly Gate[] = [
   findings,
   novelty,
+  agreement,
   duplication,
   tail,
   composition,

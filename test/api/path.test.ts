@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import {describe, expect, it} from 'vitest';
-import {compilePath, getPath, PathError} from '../../src/corpus/path.js';
+import {compilePath, getPath, PathError} from '../../src/api.js';
 
 const row = {
   text: 'x',
