@@ -40,13 +40,22 @@ writeFileSync(
 function run(votes) {
   const out = path.join(folder, `of-${votes}`);
   const minimum = `agreement.minimum=${votes / samples.length}`;
-  execFileSync(process.execPath, [cli, 'filter', ...positionals, '-c', config, '--gate', minimum, '--out', out, '-q'], {stdio: 'ignore'});
+  execFileSync(
+    process.execPath,
+    [cli, 'filter', ...positionals, '-c', config, '--gate', minimum, '--out', out, '-q'],
+    {stdio: 'ignore'},
+  );
   const lines = readFileSync(path.join(out, 'evidence.jsonl'), 'utf8').trim().split('\n');
   const rows = lines.map(line => JSON.parse(line));
   const kept = rows.filter(({verdict}) => verdict === 'accept');
   const right = kept.filter(({signals}) => signals.correct === 1).length;
   const percent = share => `${(share * 100).toFixed(1)} %`;
-  return [`${votes} of ${samples.length}`, kept.length, percent(kept.length / rows.length), percent(right / kept.length)];
+  return [
+    `${votes} of ${samples.length}`,
+    kept.length,
+    percent(kept.length / rows.length),
+    percent(right / kept.length),
+  ];
 }
 
 const rows = [];

@@ -138,7 +138,11 @@ function normalAnswer(text: string): string {
   const bare = withoutLatex(text.slice(0, mostCharacters));
   const number = normalNumber(bare);
   if (number !== undefined) return `=${number}`;
-  return bare.normalize('NFKC').toLowerCase().replace(/\s+/g, ' ').replace(/^ | ?[.,;:!] ?$| $/g, '');
+  return bare
+    .normalize('NFKC')
+    .toLowerCase()
+    .replace(/\s+/g, ' ')
+    .replace(/^ | ?[.,;:!] ?$| $/g, '');
 }
 
 /** Takes off what LaTeX says about looks: `$…$`, `\left`, `\,`, `\text{…}` around words or behind a number. */

@@ -26,7 +26,8 @@ export const extractOptions = {
 /** The signals that both ways of voting give, and that the gate `agreement` reads. */
 export const voteSignals = {
   agreement: {
-    description: 'Share of the votes that the answer got; responses without an answer count as votes for none',
+    description:
+      'Share of the votes that the answer got; responses without an answer count as votes for none',
     range: [0, 1],
     better: 'high',
   },

@@ -92,7 +92,11 @@ export default defineGroupRule({
           signal(record, 'agreement.votes', votes);
           if (lead > 0) continue;
           if (tied) report(record, {messageId: 'tie', data: {votes: shownVotes(count)}});
-          else report(record, {messageId: 'outvoted', data: {answer: short(answer.shown), votes: shownVotes(count)}});
+          else
+            report(record, {
+              messageId: 'outvoted',
+              data: {answer: short(answer.shown), votes: shownVotes(count)},
+            });
         }
       }
     };

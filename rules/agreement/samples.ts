@@ -24,7 +24,8 @@ export default defineRecordRule({
       type: 'integer',
       minimum: 0,
       default: 0,
-      description: 'Votes that every record should have; those it lacks count as votes for nothing. 0: as many as it has.',
+      description:
+        'Votes that every record should have; those it lacks count as votes for nothing. 0: as many as it has.',
     },
     truth: {
       type: 'string',
@@ -46,9 +47,7 @@ export default defineRecordRule({
     pass: [
       {
         label: 'spellings of one number',
-        rows: [
-          {text: 'Nets in 8 sheds of 125?', samples: ['So 1,000 nets.', 'A: 1000', '\\boxed{1.0e3}']},
-        ],
+        rows: [{text: 'Nets in 8 sheds of 125?', samples: ['So 1,000 nets.', 'A: 1000', '\\boxed{1.0e3}']}],
       },
     ],
     fail: [
@@ -90,7 +89,8 @@ export default defineRecordRule({
         return values.length === 0 && !options.samples[at]!.includes('[*]') ? [undefined] : values;
       });
       while (found.length < options.votes) found.push(undefined);
-      if (found.length < 2) return absent(`the record has ${found.length === 0 ? 'no' : 'one'} response to count`, false);
+      if (found.length < 2)
+        return absent(`the record has ${found.length === 0 ? 'no' : 'one'} response to count`, false);
       const count = countVotes(found.map(vote));
       const [first, second] = count.answers;
       if (first === undefined) {
@@ -106,7 +106,8 @@ export default defineRecordRule({
       if (truthAt === undefined) return;
       if (tied) return signal('correct', notApplicable('the votes are tied: no answer won'));
       const truth = truthOf(textOf(truthAt(fields)[0]), read);
-      if (truth === undefined) return signal('correct', notApplicable(`no answer could be read in \`${options.truth}\``));
+      if (truth === undefined)
+        return signal('correct', notApplicable(`no answer could be read in \`${options.truth}\``));
       const right = truth.key === first.answer.key;
       signal('correct', right ? 1 : 0);
       if (right) return;

@@ -1,7 +1,7 @@
+import {compilePath} from '../api.js';
 import type {FieldMap} from '../config/config.js';
 import type {Fields} from './jsonl.js';
 import {contentText, conversation, joined} from './messages.js';
-import {compilePath} from '../api.js';
 import {answer, type Body, chat, isBlank, question} from './recognise.js';
 
 type Reader<Value> = (row: Fields) => Value;

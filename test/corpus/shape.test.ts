@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import {describe, expect, it} from 'vitest';
-import type {FieldMap} from '../../src/config/config.js';
 import {PathError} from '../../src/api.js';
+import type {FieldMap} from '../../src/config/config.js';
 import {compileShape} from '../../src/corpus/shape.js';
 
 type Row = Record<string, unknown>;

@@ -1,6 +1,6 @@
 import {expect, test} from 'vitest';
-import {standingOf, countVotes, shownVotes} from '../../rules/agreement/votes.js';
 import {answerFrom} from '../../rules/agreement/extract.js';
+import {countVotes, shownVotes, standingOf} from '../../rules/agreement/votes.js';
 import type {RecordGate} from '../../src/api.js';
 import agreement from '../../src/gates/agreement.js';
 
@@ -35,7 +35,11 @@ test('a share of a third is met by one of three', () => {
 
 test('unanimous votes can be asked for, or left out', () => {
   expect(['aaaa', 'aaab'].map(votes => passes(votes, {unanimous: 'require'}))).toEqual([true, false]);
-  expect(['aaaa', 'aaab', 'aa-'].map(votes => passes(votes, {unanimous: 'drop'}))).toEqual([false, true, true]);
+  expect(['aaaa', 'aaab', 'aa-'].map(votes => passes(votes, {unanimous: 'drop'}))).toEqual([
+    false,
+    true,
+    true,
+  ]);
 });
 
 test('an answer that was outvoted never passes', () => {
@@ -49,6 +53,8 @@ test('an answer that was outvoted never passes', () => {
 });
 
 test('votes are shown with what is not shown', () => {
-  const count = countVotes([...'abcdeff', '-'].map(letter => (letter === '-' ? undefined : answerFrom(letter))));
+  const count = countVotes(
+    [...'abcdeff', '-'].map(letter => (letter === '-' ? undefined : answerFrom(letter))),
+  );
   expect(shownVotes(count)).toBe('`f` 2, `a` 1, `b` 1, `c` 1, 2 other answers, 1 without an answer');
 });

@@ -151,7 +151,12 @@ describe('answers', () => {
   });
 
   test('hostile responses are read in linear time', () => {
-    for (const text of ['\\boxed{'.repeat(50_000), '<answer>'.repeat(50_000), '1,'.repeat(100_000), '1 '.repeat(100_000)])
+    for (const text of [
+      '\\boxed{'.repeat(50_000),
+      '<answer>'.repeat(50_000),
+      '1,'.repeat(100_000),
+      '1 '.repeat(100_000),
+    ])
       createExtractor({...defaults, extract: ['tag', 'boxed', 'number', 'json', 'exact']})(text);
   });
 });
