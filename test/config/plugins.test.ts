@@ -167,5 +167,11 @@ test('built-in rules and gates have the shape that plugins must have', () => {
     [],
   );
   expect(Object.keys(presets.get('collapse:recommended')?.rules ?? {})).toEqual([...rules.keys()]);
-  expect(Object.keys(presets.get('collapse:strict')?.gates ?? {})).toEqual([...gates.keys()]);
+  // A record gate whose rule is off would refuse every record.
+  const judging = [...gates.values()].filter(({recommended, scope}) => recommended || scope === 'round');
+  expect(Object.keys(presets.get('collapse:strict')?.gates ?? {})).toEqual(
+    expect.arrayContaining(judging.map(({id}) => id)),
+  );
+  expect(presets.get('collapse:strict')?.gates).toMatchObject({novelty: 'on'});
+  expect(presets.get('collapse:strict')?.gates).not.toHaveProperty('agreement');
 });
