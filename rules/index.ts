@@ -13,6 +13,8 @@ import homogeneityModels from './homogeneity/models.js';
 import homogeneityPrompt from './homogeneity/prompt.js';
 import homogeneityVoice from './homogeneity/voice.js';
 import words from './length/words.js';
+import declared from './provenance/declared.js';
+import fabricatedCitation from './provenance/fabricated-citation.js';
 import surprise from './tail/surprise.js';
 import surprising from './tail/surprising.js';
 import survival from './tail/survival.js';
@@ -36,6 +38,8 @@ const rules: readonly Rule[] = [
   homogeneityPrompt,
   agreementSamples,
   agreementPrompt,
+  declared,
+  fabricatedCitation,
 ];
 
 export default rules;

@@ -15,16 +15,23 @@ if (!existsSync(program)) {
   console.error('There is no build to generate from. Run `npm run build` first.');
   process.exit(2);
 }
-const [{default: rules}, {default: gates}, {ruleDoc, gateDoc}, {configSchema}, {exampleConfig}] =
-  await Promise.all([
+const [
+  {default: rules},
+  {default: gates},
+  {ruleDoc, gateDoc},
+  {configSchema},
+  {exampleConfig},
+  {provenanceSchema},
+] = await Promise.all([
     import('../dist/rules/index.js'),
     import('../dist/src/gates/index.js'),
     import('../dist/src/report/markdown.js'),
     import('../dist/src/config/schema.js'),
     import('../dist/src/config/example.js'),
+    import('../dist/rules/provenance/schema.js'),
   ]);
 const readme = readFileSync(path.join(root, 'README.md'), 'utf8');
-const expected = pages({rules, gates, ruleDoc, gateDoc, configSchema, exampleConfig}, readme, picture());
+const expected = pages({rules, gates, ruleDoc, gateDoc, configSchema, exampleConfig, provenanceSchema}, readme, picture());
 
 if (process.argv.includes('--check')) {
   const found = differences(root, expected);

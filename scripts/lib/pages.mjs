@@ -6,7 +6,7 @@ import path from 'node:path';
  * `source` is the tool: `{rules, gates, ruleDoc, gateDoc, configSchema, exampleConfig}`. The picture of the
  * demo stays as it is where none is given: it needs a build.
  */
-export function pages({rules, gates, ruleDoc, gateDoc, configSchema, exampleConfig}, readme, picture) {
+export function pages({rules, gates, ruleDoc, gateDoc, configSchema, exampleConfig, provenanceSchema}, readme, picture) {
   const known = {
     rules: new Map(rules.map(rule => [rule.id, rule])),
     gates: new Map(gates.map(gate => [gate.id, gate])),
@@ -17,6 +17,7 @@ export function pages({rules, gates, ruleDoc, gateDoc, configSchema, exampleConf
     ['docs/rules/README.md', index('Rules', rulesIntro, ruleTable(rules, './'))],
     ['docs/gates/README.md', index('Gates', gatesIntro, gateTable(gates, './'))],
     ['schema/collapserc.json', `${JSON.stringify(configSchema(known), null, 2)}\n`],
+    ['schema/provenance.json', `${JSON.stringify(provenanceSchema, null, 2)}\n`],
     ['.collapserc.example', exampleConfig(known)],
     [
       'README.md',

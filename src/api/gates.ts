@@ -40,17 +40,28 @@ export interface RecordDecision {
  * again without a scan. `judge` is only called when every signal is a number: a `missing` signal never
  * accepts, and a `not-applicable` one gives the verdict that `onAbstain` names.
  */
-export interface RecordGate<O extends OptionSchemas = OptionSchemas, N extends string = string>
-  extends GateMeta<O> {
+export interface RecordGate<
+  O extends OptionSchemas = OptionSchemas,
+  N extends string = string,
+  P extends string = string,
+> extends GateMeta<O> {
   readonly scope: 'record';
   /** Names of the signals it reads. `findings.error` and `findings.warn`, numbers of findings, are always there. */
   readonly signals: readonly N[];
+  /**
+   * Signals that it judges by too, where a rule that gives them is on: then a missing one refuses as any other.
+   * Those that abstain are left out while there is another signal to judge by.
+   */
+  readonly optionalSignals?: readonly P[];
   /** Default of the `else` option: what becomes of a record that does not pass. */
   readonly else: Exclude<Verdict, 'accept'>;
   /** Default of the `onAbstain` option. */
   readonly onAbstain: Verdict;
   /** What throws ends the run with the names of the gate and the record. */
-  judge(signals: Readonly<Record<N, number>>, options: OptionValues<O>): RecordDecision;
+  judge(
+    signals: Readonly<Record<N, number>> & Readonly<Partial<Record<P, number>>>,
+    options: OptionValues<O>,
+  ): RecordDecision;
 }
 
 export interface RoundDecision {
@@ -86,8 +97,10 @@ export interface RoundGate<O extends OptionSchemas = OptionSchemas, N extends st
 export type Gate = RecordGate | RoundGate;
 
 /** Options, and the names of signals or measures, are typed from what the gate declares. */
-export function defineGate<const O extends OptionSchemas, const N extends string>(
-  gate: RecordGate<O, N> | RoundGate<O, N>,
-): Gate {
+export function defineGate<
+  const O extends OptionSchemas,
+  const N extends string,
+  const P extends string = never,
+>(gate: RecordGate<O, N, P> | RoundGate<O, N>): Gate {
   return gate as unknown as Gate;
 }

@@ -48,6 +48,12 @@ export interface Span {
 
 export type Role = 'trusted' | 'previous' | 'benchmark';
 
+/** Where a sentence stands in the part it was found in, in UTF-16 code units: `[start, end)`. */
+export interface Sentence {
+  readonly start: number;
+  readonly end: number;
+}
+
 /**
  * Values derived from one record, computed at most once. Plugins add their own by declaration merging:
  * `declare module 'collapse-gate/api' { interface Features { sentences: readonly string[] } }`.
@@ -62,4 +68,6 @@ export interface Features {
    * run and profile of one text version. Valid until the rule returns: copy what is kept.
    */
   wordHashes: Uint32Array;
+  /** Sentences of the response, or of `text` where there is none, without the white space around them. */
+  sentences: readonly Sentence[];
 }

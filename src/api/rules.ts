@@ -26,6 +26,20 @@ export interface RecordContext<
    * is none. Read-only, and the same object for all rules of a thread.
    */
   readonly reference: (rule: string) => unknown;
+  /**
+   * Compiles a JSON Schema (draft-07 or 2020-12): an object, or a file named from the config's folder. What it
+   * returns says what is wrong with a value, nothing when it fits. For the set-up of the rule, not for records.
+   * @throws Error for a file that cannot be read or a schema that cannot be compiled.
+   */
+  readonly schema: (schema: string | object) => (value: unknown) => readonly SchemaProblem[];
+}
+
+/** What does not fit a schema. */
+export interface SchemaProblem {
+  /** JSON Pointer to the value, empty for the whole. */
+  readonly at: string;
+  /** `must be a string`. */
+  readonly message: string;
 }
 
 /**

@@ -19,7 +19,11 @@ export function strict({rules, gates}: Known): PresetConfig {
   const on = [...rules.values()].filter(rule => rule.recommended !== 'off');
   const signals = new Set(on.flatMap(rule => Object.keys(rule.signals ?? {})));
   const given = (name: string) => name.startsWith('findings.') || signals.has(name);
-  const judging = [...gates.values()].filter(gate => gate.scope === 'round' || gate.signals.every(given));
+  const judging = [...gates.values()].filter(
+    gate =>
+      gate.scope === 'round' ||
+      (gate.signals.every(given) && (gate.signals.length > 0 || gate.optionalSignals?.some(given))),
+  );
   return {
     rules: Object.fromEntries(on.map(rule => [rule.id, 'error' satisfies Level])),
     gates: Object.fromEntries(judging.map(({id}) => [id, 'on' as const])),

@@ -8,6 +8,8 @@ import type {RawFinding, Reason} from './evidence.js';
 export interface ActiveRecordGate {
   readonly gate: RecordGate;
   readonly options: Readonly<Record<string, unknown>>;
+  /** Optional signals that a rule gives which is on somewhere. */
+  readonly optional: readonly string[];
   /** Reads a signal of a duplicate rule: does not count when a record is chosen as the one that stays. */
   readonly duplicates: boolean;
 }
@@ -23,15 +25,24 @@ export function activeRecordGates(config: Config, registry: Registry): ActiveRec
     if (rule.kind !== 'pair' || !rule.duplicates) continue;
     for (const name of Object.keys(rule.signals ?? {})) pairSignals.add(name);
   }
+  const given = givenSignals(config, registry);
   const active: ActiveRecordGate[] = [];
   for (const gate of registry.gates.values()) {
     const setting = config.gates[gate.id];
     if (gate.scope !== 'record' || !setting?.enabled) continue;
-    const duplicates = gate.signals.some(name => pairSignals.has(name));
-    active.push({gate, options: setting.options, duplicates});
+    const optional = (gate.optionalSignals ?? []).filter(name => given.has(name));
+    const duplicates = [...gate.signals, ...optional].some(name => pairSignals.has(name));
+    active.push({gate, options: setting.options, optional, duplicates});
   }
   if (active.length > 32) throw new EngineError(`${active.length} record gates are on; at most 32 can be.`);
   return active;
+}
+
+/** Signals of the rules that are on, for all records or by an override. */
+function givenSignals({rules, overrides}: Config, registry: Registry): Set<string> {
+  const on = ({id}: {id: string}) =>
+    [rules, ...overrides.map(override => override.rules)].some(set => (set[id]?.level ?? 'off') !== 'off');
+  return new Set([...registry.rules.values()].filter(on).flatMap(({signals = {}}) => Object.keys(signals)));
 }
 
 export function activeRoundGates(config: Config, registry: Registry): ActiveRoundGate[] {
@@ -83,20 +94,21 @@ function countFindings(findings: readonly RawFinding[]): Record<string, number> 
 
 /** Undefined when the gate accepts. Fails closed: what is missing or not a number is never accepted. */
 function judgeWith(
-  {gate, options}: ActiveRecordGate,
+  {gate, options, optional}: ActiveRecordGate,
   signals: Readonly<Record<string, SignalValue>>,
   ref: RecordRef,
 ): Reason | undefined {
   const refuse = (options.else ?? gate.else) as Verdict;
   const numbers: Record<string, number> = {};
-  for (const name of gate.signals) {
+  let abstained: Reason | undefined;
+  for (const [index, name] of [...gate.signals, ...optional].entries()) {
     const value = Object.hasOwn(signals, name) ? signals[name] : undefined;
     if (typeof value === 'number' && Number.isFinite(value)) numbers[name] = value;
     else if (typeof value === 'object' && value.absent === 'not-applicable') {
       const verdict = (options.onAbstain ?? gate.onAbstain) as Verdict;
-      return verdict === 'accept'
-        ? undefined
-        : {gate: gate.id, verdict, message: `signal \`${name}\` abstains: ${value.reason}`};
+      const reason = {gate: gate.id, verdict, message: `signal \`${name}\` abstains: ${value.reason}`};
+      if (index < gate.signals.length) return verdict === 'accept' ? undefined : reason;
+      abstained ??= reason;
     } else {
       const why =
         value === undefined
@@ -106,6 +118,11 @@ function judgeWith(
             : value.reason;
       return {gate: gate.id, verdict: refuse, message: `signal \`${name}\` is missing: ${why}`};
     }
+  }
+  if (gate.signals.length === 0 && Object.keys(numbers).length === 0) {
+    if (abstained !== undefined) return abstained.verdict === 'accept' ? undefined : abstained;
+    const wanted = (gate.optionalSignals ?? []).map(name => `\`${name}\``).join(', ');
+    return {gate: gate.id, verdict: refuse, message: `no rule that is on gives one of its signals: ${wanted}`};
   }
   let decision: RecordDecision;
   try {

@@ -39,7 +39,7 @@ export interface Judge {
 export function createJudge(plan: Plan, keepSignals: boolean): Judge {
   const gates = activeRecordGates(plan.config, plan.registry);
   const unlike = gates.filter(({duplicates}) => !duplicates);
-  const read = new Set(gates.flatMap(({gate}) => gate.signals));
+  const read = new Set(gates.flatMap(({gate, optional}) => [...gate.signals, ...optional]));
   const runners: PairRunner[] = plan.variants.ruleSets.map(set =>
     createPairRunner(plan.pairRules, set, signal => keepSignals || read.has(signal)),
   );

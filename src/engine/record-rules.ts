@@ -4,6 +4,7 @@ import type {Registry} from '../config/registry.js';
 import {describeRuleError, describeRuleStep, EngineError} from './errors.js';
 import {noEvidence, type RuleEvidence} from './evidence.js';
 import {featureOf} from './features.js';
+import {schemaCompiler} from './json-schema.js';
 import {fillTemplate} from './template.js';
 
 /** Runs all record rules of one resolved rule set on a record. */
@@ -14,6 +15,7 @@ export function createRecordRunner(
   registry: Registry,
   settings: Readonly<Record<string, RuleSetting>>,
   reference: (rule: string) => unknown,
+  root: string,
 ): RecordRunner {
   let current: RuleEvidence | undefined;
   const evidence = (): RuleEvidence => {
@@ -42,6 +44,7 @@ export function createRecordRunner(
         if ((rule as RecordRule).reads?.includes(name)) return reference(name);
         throw new EngineError(`it looks at \`${name}\`, which its \`reads\` do not name`);
       },
+      schema: schemaCompiler(root),
     });
     runs.push({id, run});
   }

@@ -124,7 +124,7 @@ export function createScanner(
 
   return {
     async scan(task) {
-      runners ??= plan.variants.ruleSets.map(set => createRecordRunner(plan.registry, set, references.of));
+      runners ??= plan.variants.ruleSets.map(set => createRecordRunner(plan.registry, set, references.of, plan.config.root));
       const {lines, rowAt} = await provided(task, () => true);
       const {count} = lines;
       const result = {

@@ -1,5 +1,6 @@
 import type {Gate} from '../api.js';
 import agreement from './agreement.js';
+import attribution from './attribution.js';
 import composition from './composition.js';
 import duplication from './duplication.js';
 import findings from './findings.js';
@@ -14,6 +15,7 @@ const gates: readonly Gate[] = [
   findings,
   novelty,
   agreement,
+  attribution,
   duplication,
   tail,
   composition,

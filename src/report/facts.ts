@@ -96,9 +96,13 @@ export function setting(subject: Rule | Gate): string[] {
 /** Names and meanings of the numbers a rule gives or a gate takes. */
 export function numbers(subject: Rule | Gate): {readonly title: string; readonly rows: [string, string][]}[] {
   if (isGate(subject)) {
-    const [title, names] =
-      subject.scope === 'record' ? ['Signals', subject.signals] : ['Measures', subject.measures];
-    return [{title, rows: names.map(name => [name, ''])}];
+    if (subject.scope === 'round') return [{title: 'Measures', rows: subject.measures.map(name => [name, ''])}];
+    const {signals, optionalSignals = []} = subject;
+    const rows = [
+      ...signals.map((name): [string, string] => [name, '']),
+      ...optionalSignals.map((name): [string, string] => [name, 'where a rule that gives it is on']),
+    ];
+    return [{title: 'Signals', rows}];
   }
   const signals = Object.entries(subject.signals ?? {}).map(
     ([

@@ -137,3 +137,20 @@ test('families that only overrides switch on are measured, so that the round gat
   expect(report.measures['flagged.duplicate']).toMatchObject({value: 0.5});
   expect(report.verdict).toBe('fail');
 });
+
+test('a gate with optional signals judges by those that a rule gives, and fails closed on them', async () => {
+  const {rows: judged} = await judge({'probe/either': 'on'});
+  expect(verdicts(judged)).toEqual({
+    accept: ['high'],
+    quarantine: ['low', 'missing', 'nan', 'text', 'null', 'boolean', 'nonsense', 'silent'],
+    reject: ['abstains'],
+  });
+});
+
+test('a gate accepts nothing when no rule gives one of its optional signals', async () => {
+  const {rows: judged} = await judge({'probe/either': 'on'}, {rules: {'probe/flags': 'off'}});
+  expect(verdicts(judged).accept).toBeUndefined();
+  expect(judged[0]?.verdict.reasons[0]?.message).toBe(
+    'no rule that is on gives one of its signals: `probe.score`, `probe.never`',
+  );
+});

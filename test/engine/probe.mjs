@@ -224,6 +224,20 @@ const reads = {
   },
 };
 
+/** Judges by whichever of two scores there is. */
+const either = {
+  ...about,
+  scope: 'record',
+  id: 'probe/either',
+  summary: 'Wants high scores.',
+  recommended: false,
+  signals: [],
+  optionalSignals: ['probe.score', 'probe.never'],
+  else: 'quarantine',
+  onAbstain: 'reject',
+  judge: signals => ({pass: Object.values(signals).every(value => value >= 0.5), message: 'low'}),
+};
+
 const score = {
   ...about,
   scope: 'record',
@@ -271,7 +285,7 @@ const round = {
 export default {
   name: 'probe',
   rules: [flags, features, pairs, prompts, previous, groups, bits, rests, compares, observes, reads],
-  gates: [score, round],
+  gates: [score, either, round],
   features: {
     shout(record) {
       calls.features.push(record.id);

@@ -2,6 +2,7 @@ import {existsSync, readdirSync, readFileSync} from 'node:fs';
 import {fileURLToPath} from 'node:url';
 import {describe, expect, test} from 'vitest';
 import rules from '../../rules/index.js';
+import {provenanceSchema} from '../../rules/provenance/schema.js';
 import {differences, pages} from '../../scripts/lib/pages.mjs';
 import {exampleConfig} from '../../src/config/example.js';
 import {configSchema} from '../../src/config/schema.js';
@@ -9,7 +10,7 @@ import gates from '../../src/gates/index.js';
 import {gateDoc, ruleDoc} from '../../src/report/markdown.js';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
-const source = {rules, gates, ruleDoc, gateDoc, configSchema, exampleConfig};
+const source = {rules, gates, ruleDoc, gateDoc, configSchema, exampleConfig, provenanceSchema};
 const readme = readFileSync(`${root}/README.md`, 'utf8');
 
 test('what is generated from rules and gates is up to date', () => {
