@@ -23,15 +23,19 @@ const [
   {exampleConfig},
   {provenanceSchema},
 ] = await Promise.all([
-    import('../dist/rules/index.js'),
-    import('../dist/src/gates/index.js'),
-    import('../dist/src/report/markdown.js'),
-    import('../dist/src/config/schema.js'),
-    import('../dist/src/config/example.js'),
-    import('../dist/rules/provenance/schema.js'),
-  ]);
+  import('../dist/rules/index.js'),
+  import('../dist/src/gates/index.js'),
+  import('../dist/src/report/markdown.js'),
+  import('../dist/src/config/schema.js'),
+  import('../dist/src/config/example.js'),
+  import('../dist/rules/provenance/schema.js'),
+]);
 const readme = readFileSync(path.join(root, 'README.md'), 'utf8');
-const expected = pages({rules, gates, ruleDoc, gateDoc, configSchema, exampleConfig, provenanceSchema}, readme, picture());
+const expected = pages(
+  {rules, gates, ruleDoc, gateDoc, configSchema, exampleConfig, provenanceSchema},
+  readme,
+  picture(),
+);
 
 if (process.argv.includes('--check')) {
   const found = differences(root, expected);

@@ -37,5 +37,9 @@ export const voteSignals = {
     range: [-1, 1],
     better: 'high',
   },
-  'agreement.votes': {description: 'Votes that the answer got', range: [0, Number.POSITIVE_INFINITY], better: 'high'},
+  'agreement.votes': {
+    description: 'Votes that the answer got',
+    range: [0, Number.POSITIVE_INFINITY],
+    better: 'high',
+  },
 } as const;

@@ -39,7 +39,8 @@ export function citationsOf(
       at += piece.length + 1;
       if (id === '') continue;
       const cited = known.has(fold(id)) || (numbers && isPosition(id, sources.length));
-      const like = sources.length > 0 ? alike(id, shapes, numbers) : /9|x/.test(shapeOf(id)) && /\p{L}/u.test(id);
+      const like =
+        sources.length > 0 ? alike(id, shapes, numbers) : /9|x/.test(shapeOf(id)) && /\p{L}/u.test(id);
       if (!cited && brackets === 'alike' && !like) continue;
       found.push({id, start, end: start + id.length, known: cited});
     }
@@ -48,7 +49,10 @@ export function citationsOf(
 }
 
 function fold(id: string): string {
-  return id.trim().replace(/^(?:source|doc(?:ument)?|id|ref(?:erence)?)\s*[:#]\s*/i, '').toLowerCase();
+  return id
+    .trim()
+    .replace(/^(?:source|doc(?:ument)?|id|ref(?:erence)?)\s*[:#]\s*/i, '')
+    .toLowerCase();
 }
 
 function isPosition(id: string, count: number): boolean {

@@ -6,7 +6,8 @@ export default defineRecordRule({
   id: 'provenance/declared',
   summary: 'Checks what a record says about its origin against a JSON Schema.',
   why: 'Whether a loop collapses depends on how much of the data people wrote and on what replaced what (arXiv:2404.01413), and nobody can tell later what was not written down. Licences and dates are often lost or wrong where data sets are built from data sets (Data Provenance Initiative, arXiv:2310.16787).',
-  advice: 'Write the origin down where the record is made, or name the schema that your records follow in `schema`.',
+  advice:
+    'Write the origin down where the record is made, or name the schema that your records follow in `schema`.',
   details:
     'The built-in schema `provenance` (schema/provenance.json) wants `source`, `license` and `dateCreated`, and of what a model wrote (`generator`) also `isBasedOn`, the ids of what it was made from. Names follow Croissant and schema.org, SPDX, and the Data Provenance Standards. For another data set name a schema of its own, draft-07 or 2020-12, as a path from the config’s folder; `overrides` give each set of files its own.\n\nWith `licences`, every licence must be of one of these classes or be named: `public-domain`, `permissive`, `share-alike`, `no-derivatives`, `non-commercial`, `proprietary`, `unknown`. Classes are read from SPDX ids, of `A OR B` the freer one counts; they are no legal advice.\n\nA record that names itself among what it is based on is not valid. Whether what it is based on exists is not looked up.\n\nThe signal `provenance` is 1 when everything fits. It is missing where there is nothing at `at`: the gate `attribution` then refuses the record.',
   since: '0.2.0',
@@ -43,7 +44,13 @@ export default defineRecordRule({
       {
         label: 'written by a person',
         rows: [
-          {text: 'Ebb.', source: 'harbour log', license: 'CC-BY-4.0', dateCreated: '2025-03-01', generator: null},
+          {
+            text: 'Ebb.',
+            source: 'harbour log',
+            license: 'CC-BY-4.0',
+            dateCreated: '2025-03-01',
+            generator: null,
+          },
         ],
       },
       {
@@ -76,7 +83,9 @@ export default defineRecordRule({
       },
       {
         label: 'based on itself',
-        rows: [{id: 'e1', text: 'Ebb.', source: 'log', license: 'MIT', dateCreated: '2025', isBasedOn: ['e1']}],
+        rows: [
+          {id: 'e1', text: 'Ebb.', source: 'log', license: 'MIT', dateCreated: '2025', isBasedOn: ['e1']},
+        ],
       },
       {label: 'nothing at all', rows: [{text: 'Ebb.'}], options: {at: 'meta.provenance'}},
     ],
@@ -93,11 +102,16 @@ export default defineRecordRule({
         return report({messageId: 'absent', data: {at: options.at}});
       }
       const problems = check(declared);
-      if (problems.length > 0) report({messageId: 'invalid', data: {schema: options.schema, problems: shown(problems)}});
+      if (problems.length > 0)
+        report({messageId: 'invalid', data: {schema: options.schema, problems: shown(problems)}});
       const {license, isBasedOn} = declared as Record<string, unknown>;
       const refused = allowed.size > 0 ? texts(license).find(licence => !isAllowed(licence)) : undefined;
       if (refused !== undefined) {
-        const data = {licence: refused.slice(0, 80), class: licenceClass(refused), allowed: options.licences.join(', ')};
+        const data = {
+          licence: refused.slice(0, 80),
+          class: licenceClass(refused),
+          allowed: options.licences.join(', '),
+        };
         report({messageId: 'licence', data});
       }
       const circle = texts(isBasedOn).includes(id);
@@ -117,7 +131,9 @@ function shown(problems: readonly {readonly at: string; readonly message: string
   // `if` and `anyOf` only sum up what stands beside them.
   const telling = problems.filter(({message}) => !/must match (?:a schema|"then")/.test(message));
   const list = telling.length > 0 ? telling : problems;
-  const texts = [...new Set(list.map(({at, message}) => (at === '' ? message : `\`${at.slice(0, 80)}\` ${message}`)))];
+  const texts = [
+    ...new Set(list.map(({at, message}) => (at === '' ? message : `\`${at.slice(0, 80)}\` ${message}`))),
+  ];
   const more = texts.length > 3 ? `, and ${texts.length - 3} more` : '';
   return texts.slice(0, 3).join(', ') + more;
 }
@@ -125,8 +141,10 @@ function shown(problems: readonly {readonly at: string; readonly message: string
 /** The texts of a field that holds one or many, or objects with an id. */
 function texts(value: unknown): string[] {
   return (Array.isArray(value) ? value : [value]).flatMap(one => {
-    const text = typeof one === 'object' && one !== null ? ((one as Record<string, unknown>)['@id'] ?? (one as Record<string, unknown>).id) : one;
+    const text =
+      typeof one === 'object' && one !== null
+        ? ((one as Record<string, unknown>)['@id'] ?? (one as Record<string, unknown>).id)
+        : one;
     return typeof text === 'string' ? [text] : [];
   });
 }
-

@@ -69,7 +69,9 @@ export default defineRecordRule({
     ],
     fail: [
       {
-        rows: [{query: 'When does the tide turn?', response: 'At four [doc_3][doc_99].', retrieved_ids: ['doc_3']}],
+        rows: [
+          {query: 'When does the tide turn?', response: 'At four [doc_3][doc_99].', retrieved_ids: ['doc_3']},
+        ],
       },
       {
         label: 'by number',
@@ -84,7 +86,9 @@ export default defineRecordRule({
       const {response, text, fields} = record;
       const values = paths.flatMap(path => path(fields));
       if (values.length === 0 || values.every(value => value === null)) {
-        const absent = missing(`there are no source ids at ${options.sources.map(path => `\`${path}\``).join(', ')}`);
+        const absent = missing(
+          `there are no source ids at ${options.sources.map(path => `\`${path}\``).join(', ')}`,
+        );
         for (const name of ['known', 'fabricated', 'density'] as const) signal(`citations.${name}`, absent);
         return;
       }
@@ -92,7 +96,9 @@ export default defineRecordRule({
       const answer = response ?? text;
       const citations = citationsOf(answer, sources, options);
       const known = citations.filter(citation => citation.known);
-      const fabricated = new Map(citations.filter(citation => !citation.known).map(found => [found.id, found]));
+      const fabricated = new Map(
+        citations.filter(citation => !citation.known).map(found => [found.id, found]),
+      );
       for (const {id, start, end} of [...fabricated.values()].slice(0, 5)) {
         const span = {part: response === undefined ? 'text' : 'response', start, end} as const;
         const shownId = id.slice(0, 60);

@@ -28,7 +28,11 @@ export const provenanceSchema = {
       description: 'SPDX licence expression, or the address of a licence (Croissant: license).',
       pattern: '^(?:https?://\\S+|[A-Za-z0-9.+\\-]+(?: (?:AND|OR|WITH) [A-Za-z0-9.+\\-]+)*)$',
     }),
-    dateCreated: {...date, description: 'When it was written or generated: 2025, 2025-03, 2025-03-01 or with a time (Croissant: dateCreated; SPDX: builtTime).'},
+    dateCreated: {
+      ...date,
+      description:
+        'When it was written or generated: 2025, 2025-03, 2025-03-01 or with a time (Croissant: dateCreated; SPDX: builtTime).',
+    },
     datePublished: {...date, description: 'When its source published it: as dateCreated.'},
     creator: {...oneOrMany(agent), description: 'Who wrote it (Croissant: creator; SPDX: originatedBy).'},
     generator: {
@@ -37,7 +41,8 @@ export const provenanceSchema = {
     },
     isBasedOn: {
       ...oneOrMany(agent),
-      description: 'What it was derived from: ids, addresses or names (schema.org: isBasedOn; PROV: wasDerivedFrom).',
+      description:
+        'What it was derived from: ids, addresses or names (schema.org: isBasedOn; PROV: wasDerivedFrom).',
     },
     method: {...name, description: 'How it was collected or made (Data Provenance Standards: method).'},
     inLanguage: oneOrMany({type: 'string', pattern: '^[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*$'}),

@@ -6,7 +6,11 @@ import path from 'node:path';
  * `source` is the tool: `{rules, gates, ruleDoc, gateDoc, configSchema, exampleConfig}`. The picture of the
  * demo stays as it is where none is given: it needs a build.
  */
-export function pages({rules, gates, ruleDoc, gateDoc, configSchema, exampleConfig, provenanceSchema}, readme, picture) {
+export function pages(
+  {rules, gates, ruleDoc, gateDoc, configSchema, exampleConfig, provenanceSchema},
+  readme,
+  picture,
+) {
   const known = {
     rules: new Map(rules.map(rule => [rule.id, rule])),
     gates: new Map(gates.map(gate => [gate.id, gate])),

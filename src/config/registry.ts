@@ -18,7 +18,12 @@ export interface Registry {
 }
 
 /** The features that the tool computes itself. */
-const builtinFeatures: readonly string[] = ['words', 'wordCount', 'wordHashes', 'sentences'] satisfies (keyof Features)[];
+const builtinFeatures: readonly string[] = [
+  'words',
+  'wordCount',
+  'wordHashes',
+  'sentences',
+] satisfies (keyof Features)[];
 
 export function builtinRegistry(): Registry {
   return composeRegistry([]);

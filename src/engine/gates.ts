@@ -122,7 +122,11 @@ function judgeWith(
   if (gate.signals.length === 0 && Object.keys(numbers).length === 0) {
     if (abstained !== undefined) return abstained.verdict === 'accept' ? undefined : abstained;
     const wanted = (gate.optionalSignals ?? []).map(name => `\`${name}\``).join(', ');
-    return {gate: gate.id, verdict: refuse, message: `no rule that is on gives one of its signals: ${wanted}`};
+    return {
+      gate: gate.id,
+      verdict: refuse,
+      message: `no rule that is on gives one of its signals: ${wanted}`,
+    };
   }
   let decision: RecordDecision;
   try {

@@ -72,7 +72,10 @@ function problemOf(error: ErrorObject): SchemaProblem {
     case 'pattern': {
       // What a pattern is for says more than the pattern.
       const description: unknown = parentSchema?.description;
-      return {at, message: typeof description === 'string' ? `is not what it should be: ${description}` : message};
+      return {
+        at,
+        message: typeof description === 'string' ? `is not what it should be: ${description}` : message,
+      };
     }
     default:
       return {at, message};

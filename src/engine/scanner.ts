@@ -124,7 +124,9 @@ export function createScanner(
 
   return {
     async scan(task) {
-      runners ??= plan.variants.ruleSets.map(set => createRecordRunner(plan.registry, set, references.of, plan.config.root));
+      runners ??= plan.variants.ruleSets.map(set =>
+        createRecordRunner(plan.registry, set, references.of, plan.config.root),
+      );
       const {lines, rowAt} = await provided(task, () => true);
       const {count} = lines;
       const result = {

@@ -96,7 +96,8 @@ export function setting(subject: Rule | Gate): string[] {
 /** Names and meanings of the numbers a rule gives or a gate takes. */
 export function numbers(subject: Rule | Gate): {readonly title: string; readonly rows: [string, string][]}[] {
   if (isGate(subject)) {
-    if (subject.scope === 'round') return [{title: 'Measures', rows: subject.measures.map(name => [name, ''])}];
+    if (subject.scope === 'round')
+      return [{title: 'Measures', rows: subject.measures.map(name => [name, ''])}];
     const {signals, optionalSignals = []} = subject;
     const rows = [
       ...signals.map((name): [string, string] => [name, '']),

@@ -51,7 +51,10 @@ describe('where it is told apart', () => {
     ['They turn.\n## Winds\nThey do not.', ['They turn.', '## Winds\nThey do not.']],
     ['潮が満ちる。船は出ない！なぜ？', ['潮が満ちる。', '船は出ない！', 'なぜ？']],
     ['Das kostet ca. 4 Kronen. Gut.', ['Das kostet ca. 4 Kronen.', 'Gut.']],
-    ['Nets, ropes, etc. were sold. Then she left, etc. The end.', ['Nets, ropes, etc. were sold.', 'Then she left, etc.', 'The end.']],
+    [
+      'Nets, ropes, etc. were sold. Then she left, etc. The end.',
+      ['Nets, ropes, etc. were sold.', 'Then she left, etc.', 'The end.'],
+    ],
     ['Seen by two [doc_1]. And by one more [doc_2].', ['Seen by two [doc_1].', 'And by one more [doc_2].']],
     ['', []],
     [' \n ', []],
@@ -62,7 +65,9 @@ describe('where it is told apart', () => {
 });
 
 test('sentences are in order, apart, trimmed, and lose only white space', () => {
-  const text = fc.string({unit: fc.constantFrom('a', 'B', '1', '.', '!', '?', ' ', '\n', '。', '"', '-', '#')});
+  const text = fc.string({
+    unit: fc.constantFrom('a', 'B', '1', '.', '!', '?', ' ', '\n', '。', '"', '-', '#'),
+  });
   fc.assert(
     fc.property(text, given => {
       const parts = split(given);
@@ -73,5 +78,12 @@ test('sentences are in order, apart, trimmed, and lose only white space', () => 
 });
 
 test('hostile text is split in linear time', () => {
-  for (const text of ['. '.repeat(2e5), '\n'.repeat(4e5), '.'.repeat(4e5), '\n '.repeat(2e5), '."'.repeat(2e5)]) sentencesOf(text);
+  for (const text of [
+    '. '.repeat(2e5),
+    '\n'.repeat(4e5),
+    '.'.repeat(4e5),
+    '\n '.repeat(2e5),
+    '."'.repeat(2e5),
+  ])
+    sentencesOf(text);
 });

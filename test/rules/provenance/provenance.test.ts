@@ -34,7 +34,7 @@ describe('citations', () => {
   test('are what names a source or is made like one', () => {
     expect(ids('[doc_1] [doc_2] [sic] [a] [Doc_1]', ['doc_1'])).toEqual(['doc_1', 'doc_2?', 'Doc_1']);
     expect(ids('[a3f9] [77aa] [word] [2024]', ['b1b2'])).toEqual(['a3f9?', '77aa?']);
-    expect(ids('[17] [18] [2024-05]', ['17'])).toEqual(['17', '18?', ]);
+    expect(ids('[17] [18] [2024-05]', ['17'])).toEqual(['17', '18?']);
     // Ids of letters alone look like any word: only equal ones count.
     expect(ids('[moon] [sic]', ['moon', 'sun'])).toEqual(['moon']);
     expect(ids('[Source: doc_1] [doc: doc_2]', ['doc_1'])).toEqual(['Source: doc_1', 'doc: doc_2?']);
@@ -48,7 +48,11 @@ describe('citations', () => {
   });
 
   test('of every bracket, and by number', () => {
-    expect(ids('[sic] [1] [3](link)', ['a', 'b'], {brackets: 'all', numbers: true})).toEqual(['sic?', '1', '3?']);
+    expect(ids('[sic] [1] [3](link)', ['a', 'b'], {brackets: 'all', numbers: true})).toEqual([
+      'sic?',
+      '1',
+      '3?',
+    ]);
     expect(ids('[0] [1] [9] [1234]', ['a', 'b'], {numbers: true})).toEqual(['0?', '1', '9?']);
   });
 
@@ -59,7 +63,12 @@ describe('citations', () => {
   });
 
   test('hostile brackets are read in linear time', () => {
-    for (const text of ['['.repeat(3e5), '[a'.repeat(2e5), '[a,'.repeat(2e5), `[${',a'.repeat(90)}]`.repeat(1000)])
+    for (const text of [
+      '['.repeat(3e5),
+      '[a'.repeat(2e5),
+      '[a,'.repeat(2e5),
+      `[${',a'.repeat(90)}]`.repeat(1000),
+    ])
       ids(text, ['doc_1']);
   });
 });
@@ -70,13 +79,19 @@ describe('schemas', () => {
   test('say what does not fit, and where', () => {
     const check = compile(provenanceSchema);
     expect(check({source: 'a', license: 'MIT', dateCreated: '2025-03-01'})).toEqual([]);
-    expect(check({license: 'MIT', dateCreated: '2025-03-01'})).toEqual([{at: '', message: 'must have `source`'}]);
-    expect(check({source: 'a', license: 'no good!', dateCreated: '2025'}).map(({at}) => at)).toContain('/license');
+    expect(check({license: 'MIT', dateCreated: '2025-03-01'})).toEqual([
+      {at: '', message: 'must have `source`'},
+    ]);
+    expect(check({source: 'a', license: 'no good!', dateCreated: '2025'}).map(({at}) => at)).toContain(
+      '/license',
+    );
   });
 
   test('errors name the file and what to do', () => {
     expect(() => compile('gone.json')).toThrow('There is no schema `gone.json` in `/nowhere`. Name a file');
     expect(() => compile({type: 'boat'})).toThrow('is no JSON Schema that can be used');
-    expect(() => compile({$ref: 'https://example.org/other.json'})).toThrow('is no JSON Schema that can be used');
+    expect(() => compile({$ref: 'https://example.org/other.json'})).toThrow(
+      'is no JSON Schema that can be used',
+    );
   });
 });
