@@ -64,7 +64,13 @@ export default defineRecordRule({
       },
       {
         label: 'a link is no citation',
-        rows: [{query: 'When?', response: 'At four, see [the table](https://example.org/tides).', retrieved_ids: ['doc_3']}],
+        rows: [
+          {
+            query: 'When?',
+            response: 'At four, see [the table](https://example.org/tides).',
+            retrieved_ids: ['doc_3'],
+          },
+        ],
       },
     ],
     fail: [
