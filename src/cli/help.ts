@@ -1,5 +1,6 @@
 import {wrap} from '../report/width.js';
 import {
+  changeOptions,
   configOptions,
   displayOptions,
   type Option,
@@ -22,7 +23,7 @@ const commands: Readonly<Record<string, CommandHelp>> = {
     summary: 'Scan, report and judge records. The default command.',
     details:
       'Paths are JSONL files (plain or gzip), folders, glob patterns, or - for standard input; default: this folder.',
-    options: {...scanOptions, ...reportOptions, ...displayOptions},
+    options: {...changeOptions, ...scanOptions, ...reportOptions, ...displayOptions},
   },
   filter: {
     usage: 'collapse filter [paths|-] --out DIR',

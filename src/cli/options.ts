@@ -74,6 +74,19 @@ export const scanOptions = {
   },
 } as const satisfies Options;
 
+/** Flags that ask git which records to judge. */
+export const changeOptions = {
+  staged: {
+    type: 'boolean',
+    description: 'Judge only the records that what is staged adds or alters; all others are a reference',
+  },
+  since: {
+    type: 'string',
+    value: 'REF',
+    description: 'The same for everything since HEAD and REF (a branch, tag or commit) parted',
+  },
+} as const satisfies Options;
+
 /** Flags of all commands that print something to look at. */
 export const displayOptions = {
   color: {

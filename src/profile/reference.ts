@@ -30,6 +30,8 @@ export interface Reference {
   summaries(part: PartName, banding: Banding | undefined): Generator<Summaries>;
   words(part: PartName, record: number): number;
   place(record: number): ReferencePlace;
+  /** The same without what takes time. */
+  where(record: number): {readonly file: string; readonly start: number};
   exact(part: PartName, record: number): readonly [low: number, high: number];
   /** Encoded summaries of a corpus rule, one per segment; none where the profile has no such section. */
   states(section: string, version: number): Uint8Array[];
@@ -123,6 +125,13 @@ export function openReference(path: string, options: ReferenceOptions): Referenc
           start,
           end: start + records.length[row]!,
         };
+      },
+      where(record) {
+        const {
+          segment: {records, files},
+          row,
+        } = locate(record);
+        return {file: files[records.source[row]!]!, start: records.start[row]!};
       },
       exact(part, record) {
         const {segment, row} = locate(record);

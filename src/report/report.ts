@@ -12,6 +12,8 @@ export interface Report {
   };
   readonly references: readonly ReferenceReport[];
   readonly inputs: readonly InputReport[];
+  /** Set when only what a change brings was judged: `totals` and `inputs` are then of its new records. */
+  readonly change?: ChangeReport;
   readonly totals: Totals;
   /** What the round was allowed. */
   readonly limits?: {readonly malformed: number};
@@ -39,6 +41,21 @@ export interface InputReport {
   readonly bytes: number;
   readonly records: number;
   readonly sha256: string;
+}
+
+/** A change to a data set, by the content of its records. */
+export interface ChangeReport {
+  /** What it was compared with: `HEAD`, `main (1a2b3c4d5e6f)`. */
+  readonly base: string;
+  /** Files whose content is not what it was, those that are new or gone among them. */
+  readonly files: number;
+  /** Files that are what they were, under another path. */
+  readonly moved: number;
+  /** Records that were not there before: the ones that were judged. */
+  readonly added: number;
+  /** Records of changed files that were there before, there or in another file. */
+  readonly stayed: number;
+  readonly gone: number;
 }
 
 /** `accepted + quarantined + rejected + malformed = records`, always. */

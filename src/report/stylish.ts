@@ -5,7 +5,7 @@ import {renderFindings} from './stylish/findings.js';
 import {renderGates} from './stylish/gates.js';
 import {renderMeasures} from './stylish/measures.js';
 import {renderRules} from './stylish/summary.js';
-import {renderReading, renderReferences, renderVerdict} from './stylish/verdict.js';
+import {renderChange, renderReading, renderReferences, renderVerdict} from './stylish/verdict.js';
 
 export interface StylishOptions extends StyleOptions {
   /** For why a rule matters and what to do; a rule that is not in here is shown without. */
@@ -29,7 +29,7 @@ export function renderStylish(report: Report, options: StylishOptions): string {
     renderRules(report, options, style),
     renderMeasures(views, options.rules, style),
     renderGates(report, options, style),
-    [...renderReferences(report, style), ...verdict],
+    [...renderChange(report, style), ...renderReferences(report, style), ...verdict],
   ];
   return `${blocks
     .filter(lines => lines.length > 0)

@@ -2,7 +2,8 @@ import {availableParallelism} from 'node:os';
 import type {Loaded} from '../config/load.js';
 import type {OpenOptions} from '../corpus/open.js';
 import type {JudgedRow} from '../engine/judge.js';
-import {type ScanOutcome, scan} from '../engine/scan.js';
+import {type PendingReference, type ScanOutcome, scan} from '../engine/scan.js';
+import type {TaskReader} from '../engine/tasks.js';
 import type {Report} from '../report/report.js';
 import {type OpenedInputs, openInputs} from './inputs.js';
 import {defaultCacheDir, pendingReferences} from './references.js';
@@ -21,6 +22,16 @@ export interface RunOptions {
   readonly onStart?: ((totalBytes: number) => void) | undefined;
   readonly onProgress?: ((bytes: number, records: number) => void) | undefined;
   readonly onBuild?: ((reference: string) => void) | undefined;
+}
+
+/** What stands beside the inputs of a run, where not all of their records are judged. */
+export interface Partial {
+  /** Gives the records to judge. */
+  readonly source: TaskReader;
+  /** Bytes of these. */
+  readonly bytes: number;
+  /** Beside the references of the config. */
+  readonly references: readonly PendingReference[];
 }
 
 export interface Checked {
@@ -45,11 +56,12 @@ export async function checkInputs(
   opened: OpenedInputs,
   options: RunOptions,
   onRow?: (row: JudgedRow) => void | Promise<void>,
+  partial?: Partial,
 ): Promise<Checked> {
   const {config, registry} = loaded;
   const {inputs} = opened;
   const {cwd, signal} = options;
-  const bytes = inputs.reduce((sum, input) => sum + input.bytes, 0);
+  const bytes = partial?.bytes ?? inputs.reduce((sum, input) => sum + input.bytes, 0);
   const threads = threadsFor(bytes, options.concurrency);
   const references = pendingReferences({
     config,
@@ -66,10 +78,11 @@ export async function checkInputs(
     config,
     registry,
     inputs,
-    references,
+    references: [...references, ...(partial?.references ?? [])],
     cwd,
     threads,
     signal,
+    ...(partial && {source: partial.source}),
     ...(onRow && {onRow}),
     ...(options.onProgress && {onProgress: options.onProgress}),
   });

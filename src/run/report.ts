@@ -3,7 +3,7 @@ import {configHash} from '../config/hash.js';
 import type {Loaded} from '../config/load.js';
 import type {Input} from '../corpus/input.js';
 import type {ScanOutcome} from '../engine/scan.js';
-import type {Report} from '../report/report.js';
+import type {ChangeReport, Report} from '../report/report.js';
 import {version} from './version.js';
 
 /** The report of a scan: the same bytes for the same input, config and profile. */
@@ -41,6 +41,29 @@ export function reportOf(
     counts: tally.counts,
     findings: tally.findings,
     verdict: roundVerdict(loaded.config.maxMalformed, tally.totals, gates),
+  };
+}
+
+/** The report of a change without new records: nothing was judged, so nothing failed. */
+export function emptyReport(loaded: Loaded, cwd: string, change: ChangeReport): Report {
+  const {path, config} = loaded;
+  return {
+    version: 1,
+    tool: {name: 'collapse-gate', version},
+    config: {
+      path: path === null ? null : relative(cwd, path).replaceAll('\\', '/'),
+      hash: configHash(config),
+    },
+    references: [],
+    inputs: [],
+    change,
+    totals: {records: 0, accepted: 0, quarantined: 0, rejected: 0, malformed: 0},
+    limits: {malformed: config.maxMalformed},
+    measures: {},
+    gates: [],
+    counts: {},
+    findings: [],
+    verdict: 'pass',
   };
 }
 

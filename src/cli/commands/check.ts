@@ -2,14 +2,15 @@ import {readableFormats} from '../../corpus/formats.js';
 import {passedOver} from '../../corpus/passed-over.js';
 import type {Report} from '../../report/report.js';
 import {visible} from '../../report/sanitize.js';
+import type {Asked} from '../../run/change/index.js';
 import {check} from '../../run/check.js';
 import {parse} from '../args.js';
-import {exitCodes} from '../exit.js';
-import {displayOptions, reportOptions, scanOptions} from '../options.js';
+import {exitCodes, UsageError} from '../exit.js';
+import {changeOptions, displayOptions, reportOptions, scanOptions} from '../options.js';
 import {prepareOutput} from '../print.js';
 import {loadFromFlags, runFromFlags} from '../setup.js';
 
-export const options = {...scanOptions, ...reportOptions, ...displayOptions};
+export const options = {...changeOptions, ...scanOptions, ...reportOptions, ...displayOptions};
 
 /** `collapse check [paths|-]`: scan, report, judge. Writes nothing but what `--output` names. */
 export async function run(args: string[]): Promise<number> {
@@ -18,10 +19,11 @@ export async function run(args: string[]): Promise<number> {
   const loaded = await loadFromFlags(values);
   const print = await prepareOutput(values, loaded.registry, positionals);
   const {options: runOptions, done} = runFromFlags(values);
-  const {report} = await check(loaded, positionals.length > 0 ? positionals : ['.'], runOptions).finally(
-    done,
-  );
-  if (report.totals.records === 0) return nothing(positionals);
+  const patterns = positionals.length > 0 ? positionals : ['.'];
+  const asked = askedOf(values, patterns);
+  const scanned = asked === undefined ? scanAll() : scanChange(asked);
+  const report = await scanned.finally(done);
+  if (report.totals.records === 0 && report.change === undefined) return nothing(positionals);
   await print(report);
   const code = exitCode(report, loaded.config.failOn);
   // A person at a terminal would take PASS for the whole answer.
@@ -31,6 +33,28 @@ export async function run(args: string[]): Promise<number> {
     );
   }
   return code;
+
+  async function scanAll(): Promise<Report> {
+    return (await check(loaded, patterns, runOptions)).report;
+  }
+
+  async function scanChange(change: Asked): Promise<Report> {
+    // git is only started where it is asked.
+    const {checkChange} = await import('../../run/change/index.js');
+    const onNote = (note: string) => void (values.quiet || process.stderr.write(`${visible(note)}\n`));
+    return checkChange(loaded, patterns, change, {...runOptions, onNote});
+  }
+}
+
+function askedOf(
+  {staged, since}: {readonly staged?: boolean; readonly since?: string},
+  patterns: readonly string[],
+): Asked | undefined {
+  if (staged && since !== undefined) throw new UsageError('Give either `--staged` or `--since`, not both.');
+  const asked = staged ? ({staged: true} as const) : since === undefined ? undefined : {since};
+  if (asked !== undefined && patterns.includes('-'))
+    throw new UsageError(`\`--${staged ? 'staged' : 'since'}\` asks git: standard input is not in it.`);
+  return asked;
 }
 
 async function help(): Promise<number> {

@@ -1,5 +1,5 @@
 import {count, counted, rate} from '../numbers.js';
-import type {Report} from '../report.js';
+import type {ChangeReport, Report} from '../report.js';
 import {excerpt} from '../sanitize.js';
 import type {Style} from '../style.js';
 import {wrap} from '../width.js';
@@ -15,6 +15,27 @@ export function renderReferences({references}: Report, {paint, width}: Style): s
   );
   const [first, ...rest] = wrap(`Held against ${names.join(', ')}.`, width);
   return [first!, ...rest.map(line => `  ${line}`)].map(paint.dim);
+}
+
+/** Which records a change brought: those that were judged. */
+export function renderChange({change}: Report, {paint, width}: Style): string[] {
+  if (change === undefined || change.added === 0) return [];
+  const said = `${counted(change.added, 'new record')} in ${counted(change.files, 'changed file')} since ${excerpt(change.base, 60)}; ${others(change)}.`;
+  return wrap(said, width).map(paint.dim);
+}
+
+function others({stayed, gone}: ChangeReport): string {
+  return `${counted(stayed, 'record')} stayed or moved, ${count(gone)} ${gone === 1 ? 'is' : 'are'} gone`;
+}
+
+/** What a change did that brought no record. */
+function unjudged(change: ChangeReport): string {
+  const {files, moved} = change;
+  if (files === 0 && moved === 0) return 'no data file changed';
+  return [
+    ...(files > 0 ? [`${counted(files, 'data file')} changed, ${others(change)}`] : []),
+    ...(moved > 0 ? [`${counted(moved, 'data file')} moved as ${moved === 1 ? 'it is' : 'they are'}`] : []),
+  ].join('; ');
 }
 
 /** The verdict, in a failed round with what failed it, and what became of the records. */
@@ -66,8 +87,9 @@ function malformed({totals, limits}: Report): string {
   return limits === undefined ? lines : `${lines}, ${count(limits.malformed)}${nbsp}allowed`;
 }
 
-export function outcome({totals, counts}: Report): string {
+export function outcome({totals, counts, change}: Report): string {
   const {records, accepted, quarantined, rejected, malformed} = totals;
+  if (change?.added === 0) return `no new records since ${excerpt(change.base, 60)}: ${unjudged(change)}`;
   if (records === 0) return 'no records to judge';
   if (malformed === records)
     return `${counted(records, 'line')} read, ${records === 1 ? 'which is no record' : 'none of them a record'}`;

@@ -1,0 +1,106 @@
+import {existsSync, lstatSync, statSync} from 'node:fs';
+import {extname, join, relative, resolve, sep} from 'node:path';
+import type {Config} from '../../config/config.js';
+import {compileGlob} from '../../config/glob.js';
+import {InputError, quoted} from '../../corpus/errors.js';
+import {hasReadableName} from '../../corpus/formats.js';
+import {displayPath} from '../../corpus/place.js';
+import type {GitFile} from '../../git/tree.js';
+
+/** A file of the data set, on one side of a change. */
+export interface DataFile extends GitFile {
+  /** As shown to people. */
+  readonly shown: string;
+  /** Content and format: files with the same have the same records. */
+  readonly key: string;
+  /** The file itself, where it is not to be taken from git: it was changed and is not staged. */
+  readonly worktree?: string;
+}
+
+export interface FileOptions {
+  readonly top: string;
+  readonly cwd: string;
+  readonly config: Pick<Config, 'ignore' | 'root'>;
+}
+
+/** Tells the files of the data set from the rest, by what was named on the command line. */
+export interface Selection {
+  /** The file as one of the data set; undefined when it is not. */
+  pick(file: GitFile, worktree?: string): DataFile | undefined;
+  /** Throws InputError for a file or folder that was named and is on none of the sides. */
+  requireAll(): void;
+}
+
+/**
+ * Which files of git are data: those in the named folders that have the name of a readable format, hidden
+ * ones and `node_modules` left out, and those that were named or match a pattern. As `check` does with a
+ * folder on the disk.
+ */
+export function selectFiles(patterns: readonly string[], {top, cwd, config}: FileOptions): Selection {
+  const ignored = config.ignore.map(compileGlob);
+  const wanted = patterns.map(pattern => compile(pattern, cwd));
+  return {
+    pick(file, worktree) {
+      const path = join(top, file.path);
+      const rooted = slashed(relative(config.root, path));
+      if (ignored.some(test => test(rooted))) {
+        for (const one of wanted) if (one.path === path) one.seen = true;
+        return undefined;
+      }
+      const fits = wanted.filter(one => one.test(path));
+      for (const one of fits) one.seen = true;
+      if (fits.length === 0) return undefined;
+      const shown = displayPath(path, cwd);
+      return {...file, shown, key: `${file.oid}${extname(path).toLowerCase()}`, ...(worktree && {worktree})};
+    },
+    requireAll() {
+      const missing = wanted.find(({seen, path}) => !seen && path !== undefined && !existsSync(path));
+      if (missing === undefined) return;
+      throw new InputError(
+        `Cannot read ${quoted(missing.pattern)}`,
+        'there is no such file, and git has none of that name',
+        'Check the spelling and the working folder.',
+      );
+    },
+  };
+}
+
+interface Wanted {
+  readonly pattern: string;
+  /** For what is no glob. */
+  readonly path?: string;
+  seen: boolean;
+  readonly test: (path: string) => boolean;
+}
+
+function compile(pattern: string, cwd: string): Wanted {
+  const path = resolve(cwd, pattern);
+  const isGlob = /[*?[{(]/.test(pattern) && !existsSync(path);
+  if (isGlob) {
+    const test = compileGlob(slashed(pattern).replace(/^(?:\.\/)+/, ''));
+    const inside = (file: string) => slashed(relative(cwd, file));
+    return {pattern, seen: false, test: file => test(inside(file))};
+  }
+  const folder = path.endsWith(sep) ? path : path + sep;
+  const test = (file: string) => {
+    if (file === path) return true;
+    if (!file.startsWith(folder)) return false;
+    const names = slashed(file.slice(folder.length)).split('/');
+    return !names.some(name => name.startsWith('.') || name === 'node_modules') && hasReadableName(file);
+  };
+  return {pattern, path, seen: false, test};
+}
+
+function slashed(path: string): string {
+  return sep === '/' ? path : path.replaceAll(sep, '/');
+}
+
+/** The file of the working tree, where it is a plain file of that size. */
+export function plainFile(path: string, size: number | undefined): string | undefined {
+  try {
+    if (!lstatSync(path).isFile()) return undefined;
+    return size === undefined || statSync(path).size === size ? path : undefined;
+  } catch {
+    return undefined;
+  }
+}
