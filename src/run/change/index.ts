@@ -142,7 +142,10 @@ function realPathsOf(top: string, files: readonly {readonly file: DataFile}[]): 
 
 function describe({name}: Sides, {changed, before, stayed, gone}: Compared): ChangeReport {
   const [first] = before;
-  const paths = new Set([...changed.map(({file}) => file.path), ...[...(first?.parts.keys() ?? [])].map(file => file.path)]);
+  const paths = new Set([
+    ...changed.map(({file}) => file.path),
+    ...[...(first?.parts.keys() ?? [])].map(file => file.path),
+  ]);
   const moved = [...(first?.whole ?? [])].filter(([was, now]) => was.path !== now.path).length;
   const added = changed.reduce((sum, {added}) => sum + added.length, 0);
   return {base: name, files: paths.size, moved, added, stayed, gone};
