@@ -287,3 +287,9 @@ export const duplication: Gate = defineGate({
 
 export const rules = new Map([near, short, lengths].map(rule => [rule.id, rule]));
 export const gates = new Map([novelty, duplication].map(gate => [gate.id, gate]));
+
+/** Of a change to a data set. */
+export const changed: Report = {
+  ...full,
+  change: {base: 'main (1a2b3c4d5e6f)', files: 2, moved: 1, added: 1204, stayed: 35210, gone: 7},
+};

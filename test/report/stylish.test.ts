@@ -519,3 +519,19 @@ describe('difference', () => {
     expect(show({here: '', there: ''})).toEqual(['', '']);
   });
 });
+
+test('a change: what it brings, or that it brings nothing', () => {
+  const change = {base: 'HEAD', files: 2, moved: 0, added: 1, stayed: 3, gone: 1};
+  const none = {...clean.totals, records: 0, accepted: 0};
+  const last = (report: Report) => render(report, {width: 100}).trimEnd().split('\n').slice(-3);
+  expect(last({...clean, change})[0]).toBe(
+    '1 new record in 2 changed files since HEAD; 3 records stayed or moved, 1 is gone.',
+  );
+  const unjudged = {...clean, references: [], totals: none};
+  expect(last({...unjudged, change: {...change, added: 0, moved: 1}}).join('\n')).toContain(
+    'PASS  no new records since HEAD: 2 data files changed, 3 records stayed or moved, 1 is gone;\n      1 data file moved as it is',
+  );
+  expect(last({...unjudged, change: {...change, added: 0, files: 0}}).at(-1)).toBe(
+    'PASS  no new records since HEAD: no data file changed',
+  );
+});
