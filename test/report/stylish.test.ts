@@ -529,7 +529,7 @@ test('a change: what it brings, or that it brings nothing', () => {
   );
   const unjudged = {...clean, references: [], totals: none};
   expect(last({...unjudged, change: {...change, added: 0, moved: 1}}).join('\n')).toContain(
-    'PASS  no new records since HEAD: 2 data files changed, 3 records stayed or moved, 1 is gone;\n      1 data file moved as it is',
+    'PASS  no new records since HEAD: 2 data files changed, 3 records stayed or moved, 1 is gone; 1 data\n      file moved as it is',
   );
   expect(last({...unjudged, change: {...change, added: 0, files: 0}}).at(-1)).toBe(
     'PASS  no new records since HEAD: no data file changed',
