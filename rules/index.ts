@@ -9,6 +9,7 @@ import near from './duplicate/near.js';
 import concentration from './format/concentration.js';
 import suppressed from './format/suppressed.js';
 import winnerNotBest from './format/winner-not-best.js';
+import refusal from './grounding/refusal.js';
 import homogeneityModels from './homogeneity/models.js';
 import homogeneityPrompt from './homogeneity/prompt.js';
 import homogeneityVoice from './homogeneity/voice.js';
@@ -40,6 +41,7 @@ const rules: readonly Rule[] = [
   agreementPrompt,
   declared,
   fabricatedCitation,
+  refusal,
 ];
 
 export default rules;

@@ -7,6 +7,7 @@ import findings from './findings.js';
 import format from './format.js';
 import homogeneity from './homogeneity.js';
 import novelty from './novelty.js';
+import refusal from './refusal.js';
 import tail from './tail.js';
 import voice from './voice.js';
 
@@ -16,6 +17,7 @@ const gates: readonly Gate[] = [
   novelty,
   agreement,
   attribution,
+  refusal,
   duplication,
   tail,
   composition,
