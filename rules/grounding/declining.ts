@@ -39,7 +39,10 @@ export function decliningOf(
   for (const sentence of seen) {
     const stretch = text.slice(sentence.start, Math.min(sentence.end, sentence.start + limits.characters));
     const words = wordsIn(text.slice(sentence.start, sentence.end));
-    const folded = stretch.toLowerCase().replaceAll('’', "'").replace(/^[\s*_#>-]+/, '');
+    const folded = stretch
+      .toLowerCase()
+      .replaceAll('’', "'")
+      .replace(/^[\s*_#>-]+/, '');
     total += words;
     // What stands in quotation marks is somebody else’s refusal.
     const found = /^["“„«]/.test(folded) ? undefined : match(folded, languages);
@@ -48,7 +51,8 @@ export function decliningOf(
       // Behind “but I can …” in the same sentence stands an answer.
       const turn = found.turn === undefined ? 0 : wordsIn(folded.slice(found.turn));
       // A gap that is mentioned behind an answer takes less away from it than one that stands before it.
-      const aside = total - words >= opening && /^(?:however|but|though|although|(?:please )?note)\b/.test(folded);
+      const aside =
+        total - words >= opening && /^(?:however|but|though|although|(?:please )?note)\b/.test(folded);
       declined += (words - turn) / (aside ? 2 : 1);
       if (found.turn !== undefined) open = false;
       else if (total - words < opening) open = true;
@@ -68,7 +72,10 @@ export function decliningOf(
 
 function match(sentence: string, languages: readonly LanguagePatterns[]) {
   for (const {declines, absent, turns} of languages) {
-    for (const [kind, pattern] of [['absent', absent], ['declines', declines]] as const) {
+    for (const [kind, pattern] of [
+      ['absent', absent],
+      ['declines', declines],
+    ] as const) {
       const found = pattern.exec(sentence);
       if (found === null) continue;
       const end = found.index + found[0].length;

@@ -30,24 +30,30 @@ const patterns = {
       /\b(?:es tut mir leid|tut mir leid|leider|entschuldigung|ich bedauere)\b.{0,80}?\b(?:kann ich|ich kann|können wir|darf ich|habe ich|ich habe|weiß ich)\b.{0,80}?\b(?:nicht|keine[nr]?|kein)\b|\bich (?:kann|darf|werde|möchte) .{0,60}?\bnicht (?:helfen|beantworten|geben|sagen|erstellen|schreiben|bereitstellen|unterstützen|bestimmen|liefern)\b|\bich (?:weiß (?:es|das) nicht|habe (?:leider )?keine(?:n)? (?:informationen?|zugriff|zugang|kenntnis))|\bals (?:ki|künstliche intelligenz|sprachmodell)\b.{0,60}?\b(?:nicht|keine?)\b/,
     absent:
       /\b(?:kontext|dokumente?n?|texte?|quellen?|passage|abschnitt|unterlagen|informationen)\b.{0,40}?\b(?:enthält|enthalten|erwähnt|erwähnen|nennt|nennen|gibt|geben|liefert|liefern|sagt|sagen)\b.{0,60}?\b(?:nicht|nichts|keine?n?r?)\b|\b(?:nicht|keine?) (?:im|in dem|in den|aus dem|aus den) (?:bereitgestellten |vorliegenden |gegebenen )?(?:kontext|dokumenten?|text|quellen)\b|\bkeine (?:informationen|angaben)\b.{0,60}?\b(?:kontext|dokument|text|quellen|vorhanden|enthalten|gefunden)/,
-    turns: /\b(?:aber|jedoch|allerdings|stattdessen|dennoch)\b.{0,40}?\b(?:kann|können|lässt|gibt|ist|hier)\b(?! .{0,20}nicht)/,
-    courtesy: /^(?:bitte|wenn sie|falls sie|kann ich|können sie|gerne|möchten sie|ich empfehle|für (?:weitere|genaue))\b/,
+    turns:
+      /\b(?:aber|jedoch|allerdings|stattdessen|dennoch)\b.{0,40}?\b(?:kann|können|lässt|gibt|ist|hier)\b(?! .{0,20}nicht)/,
+    courtesy:
+      /^(?:bitte|wenn sie|falls sie|kann ich|können sie|gerne|möchten sie|ich empfehle|für (?:weitere|genaue))\b/,
   },
   fr: {
     declines:
       /\b(?:désolée?|je regrette|malheureusement|je m'excuse)\b.{0,80}?\b(?:je ne (?:peux|puis|suis|dispose|sais|connais)|je n'ai|nous ne pouvons)\b|\bje ne (?:peux|puis|suis pas en mesure de|suis pas autorisée? à) (?:pas )?.{0,20}?\b(?:aider|répondre|fournir|donner|dire|créer|écrire|générer|assister|déterminer)\b|\bje (?:ne sais pas|n'ai pas (?:accès|d'informations?|assez|suffisamment))|\ben tant qu(?:e|')\s?(?:ia|intelligence artificielle|modèle de langage)\b.{0,60}?\bne?\b.{0,20}?\bpas\b/,
     absent:
       /\b(?:contexte|documents?|textes?|sources?|passages?|informations?|extraits?)\b.{0,40}?\bne? ?(?:contien(?:t|nent)|mentionnen?t?|fournit|fournissent|précisen?t?|indiquen?t?|donnen?t?|parlen?t?) (?:pas|rien|aucune?)\b|\b(?:n'est|ne sont) pas (?:mentionnée?s?|précisée?s?|indiquée?s?|fournie?s?) dans\b|\b(?:aucune information|pas d'informations?)\b.{0,60}?\b(?:contexte|documents?|texte|sources?|fourni)/,
-    turns: /\b(?:mais|cependant|toutefois|néanmoins|en revanche)\b.{0,40}?\b(?:je peux|voici|on peut|il est)\b/,
-    courtesy: /^(?:veuillez|si vous|n'hésitez|puis-je|pouvez-vous|je vous (?:recommande|conseille|invite)|pour (?:plus|obtenir))\b/,
+    turns:
+      /\b(?:mais|cependant|toutefois|néanmoins|en revanche)\b.{0,40}?\b(?:je peux|voici|on peut|il est)\b/,
+    courtesy:
+      /^(?:veuillez|si vous|n'hésitez|puis-je|pouvez-vous|je vous (?:recommande|conseille|invite)|pour (?:plus|obtenir))\b/,
   },
   es: {
     declines:
       /\b(?:lo siento|lamento|lamentablemente|disculp[ae])\b.{0,80}?\bno (?:puedo|podemos|tengo|sé|me es posible|estoy)\b|\bno (?:puedo|podemos|me es posible|estoy (?:autorizad[oa]|en condiciones)(?: a| de| para)?) .{0,20}?\b(?:ayudar|responder|proporcionar|dar|decir|crear|escribir|generar|ofrecer|determinar)(?:te|le|lo|la|les)?\b|\bno (?:lo sé|sé la respuesta|tengo (?:acceso|información|suficiente))|\bcomo (?:ia|inteligencia artificial|modelo de lenguaje)\b.{0,60}?\bno\b/,
     absent:
       /\b(?:contexto|documentos?|textos?|fuentes?|pasajes?|información|fragmentos?)\b.{0,40}?\bno (?:contienen?|mencionan?|proporcionan?|incluyen?|especifican?|indican?|dan?|dicen?)\b|\bno (?:se )?(?:menciona|especifica|indica|encuentra|incluye)n? .{0,20}?\b(?:en|dentro de) (?:el|la|los|las) (?:contexto|textos?|documentos?|fuentes?|información)\b|\bno hay (?:suficiente )?información\b.{0,60}?\b(?:contexto|documentos?|texto|fuentes?|proporcionad[oa]|disponible)/,
-    turns: /\b(?:pero|sin embargo|no obstante|en cambio)\b.{0,40}?\b(?:puedo|podemos|aquí|es posible|se puede)\b/,
-    courtesy: /^(?:por favor|si (?:tienes|tiene|quieres|necesitas|deseas)|¿(?:hay|puedo|puedes|podrías|te)|te (?:recomiendo|sugiero)|le (?:recomiendo|sugiero)|para (?:más|obtener))\b/,
+    turns:
+      /\b(?:pero|sin embargo|no obstante|en cambio)\b.{0,40}?\b(?:puedo|podemos|aquí|es posible|se puede)\b/,
+    courtesy:
+      /^(?:por favor|si (?:tienes|tiene|quieres|necesitas|deseas)|¿(?:hay|puedo|puedes|podrías|te)|te (?:recomiendo|sugiero)|le (?:recomiendo|sugiero)|para (?:más|obtener))\b/,
   },
   zh: {
     declines:

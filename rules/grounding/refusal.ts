@@ -51,13 +51,23 @@ export default defineRecordRule({
           },
         ],
       },
-      {label: 'somebody else’s words', rows: [{prompt: 'What did she say?', response: '“I cannot help you,” she said, and closed the hatch.'}]},
+      {
+        label: 'somebody else’s words',
+        rows: [
+          {prompt: 'What did she say?', response: '“I cannot help you,” she said, and closed the hatch.'},
+        ],
+      },
     ],
     fail: [
       {rows: [{prompt: 'When did it stop?', response: 'I’m sorry, but I cannot help with that.'}]},
       {
         label: 'the sources do not hold it',
-        rows: [{prompt: 'When did it stop?', response: 'The provided context does not contain any information about the ferry.'}],
+        rows: [
+          {
+            prompt: 'When did it stop?',
+            response: 'The provided context does not contain any information about the ferry.',
+          },
+        ],
       },
       {
         label: 'in other languages',

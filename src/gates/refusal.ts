@@ -6,7 +6,8 @@ export default defineGate({
   summary: 'Refuses answers that decline, or say that the sources do not hold the answer, and little else.',
   why: 'Checks of truth let refusals pass, as a refusal contradicts nothing: 37 to 53 % of what a published write-back filter accepted says that the context does not contain it (computed from the public logs of arXiv:2512.22199).',
   advice: 'Drop the record, or raise `maximum`.',
-  details: 'Reads the signal `refusal` of grounding/refusal: switch that rule on. Answers that mention a gap and go on to answer stay under the limit.',
+  details:
+    'Reads the signal `refusal` of grounding/refusal: switch that rule on. Answers that mention a gap and go on to answer stay under the limit.',
   since: '0.2.0',
   recommended: false,
   signals: ['refusal'],

@@ -14,7 +14,9 @@ test('the reasons of a refusal belong to it, up to a length', () => {
 
 test('from a turn on it is an answer', () => {
   const answer = 'The Tern is fast and wet, the Plover slow and dry. ';
-  expect(share(`I cannot choose for you. However, here is what I know. ${answer.repeat(3)}`)).toBeLessThan(0.5);
+  expect(share(`I cannot choose for you. However, here is what I know. ${answer.repeat(3)}`)).toBeLessThan(
+    0.5,
+  );
   expect(share(`While I cannot choose for you, I can say this. ${answer.repeat(2)}`)).toBeLessThan(0.5);
 });
 
@@ -23,7 +25,9 @@ test('sending the reader elsewhere is no turn', () => {
 });
 
 test('a gap behind an answer leaves the answer', () => {
-  expect(share('The pier is forty metres long. However, I do not have access to what it cost.')).toBeLessThan(0.5);
+  expect(share('The pier is forty metres long. However, I do not have access to what it cost.')).toBeLessThan(
+    0.5,
+  );
 });
 
 test('an answer without refusal has none', () => {
@@ -32,6 +36,12 @@ test('an answer without refusal has none', () => {
 });
 
 test('hostile answers are read in linear time', () => {
-  for (const text of ['i am sorry '.repeat(5e4), 'as an ai '.repeat(5e4), 'context '.repeat(1e5), 'there is no '.repeat(5e4), 'I cannot. '.repeat(5e4)])
+  for (const text of [
+    'i am sorry '.repeat(5e4),
+    'as an ai '.repeat(5e4),
+    'context '.repeat(1e5),
+    'there is no '.repeat(5e4),
+    'I cannot. '.repeat(5e4),
+  ])
     share(text);
 });
