@@ -29,8 +29,11 @@ export function build() {
   });
   if (status !== 0) return status ?? 1;
   for (const file of filesIn(path.join(root, 'dist'))) {
-    const source = path.relative(path.join(root, 'dist'), file).replace(/(\.d\.ts|\.js)$/, '.ts');
-    if (!existsSync(path.join(root, source))) rmSync(file);
+    const source = path.join(
+      root,
+      path.relative(path.join(root, 'dist'), file).replace(/(\.d\.ts|\.js)$/, ''),
+    );
+    if (!existsSync(`${source}.ts`) && !existsSync(`${source}.tsx`)) rmSync(file);
   }
   // npm does this for packages, not for a checkout that is run in place.
   chmodSync(program, 0o755);

@@ -8,7 +8,7 @@ import {
   reportOptions,
   scanOptions,
 } from './options.js';
-import {filterOptions, gateOptions, profileOptions} from './options-commands.js';
+import {filterOptions, gateOptions, profileOptions, reviewOptions} from './options-commands.js';
 
 interface CommandHelp {
   readonly usage: string;
@@ -43,6 +43,14 @@ const commands: Readonly<Record<string, CommandHelp>> = {
     usage: 'collapse gate <run folder> [--config FILE]',
     summary: 'Judge a saved run again with other levels and gates, without a scan.',
     options: gateOptions,
+  },
+  review: {
+    usage: 'collapse review [run folder|paths]',
+    summary: 'Go through flagged records in the terminal, with their evidence, and decide.',
+    details:
+      'Takes a folder that collapse filter wrote, or scans the paths first. Decisions are appended to ' +
+      '.collapse/decisions.jsonl at once; quit and go on whenever you like.',
+    options: reviewOptions,
   },
   config: {
     usage: 'collapse config [--format json]',

@@ -10,6 +10,7 @@ const commands: Readonly<Record<string, () => Promise<{run(args: string[]): Prom
   filter: () => import('./commands/filter.js'),
   gate: () => import('./commands/gate.js'),
   profile: () => import('./commands/profile.js'),
+  review: () => import('./commands/review.js'),
 };
 
 async function main(args: string[]): Promise<number> {

@@ -38,3 +38,22 @@ export const gateOptions = {
   ...reportOptions,
   ...displayOptions,
 } as const satisfies Options;
+
+export const reviewOptions = {
+  plain: {type: 'boolean', description: 'Ask line by line instead of drawing on the whole terminal'},
+  blind: {
+    type: 'boolean',
+    description: 'Show a random sample of flagged and other records, without what was found',
+  },
+  sample: {type: 'string', value: 'N', description: 'Records of the blind sample (default 50)'},
+  seed: {type: 'string', value: 'TEXT', description: 'Draw another blind sample (default 0)'},
+  stats: {type: 'boolean', description: 'Say how often each rule was right, by what was decided'},
+  as: {type: 'string', value: 'NAME', description: 'Who decides (default: the user name of git)'},
+  decisions: {
+    type: 'string',
+    value: 'FILE',
+    description: 'Where decisions are kept (default .collapse/decisions.jsonl beside the config)',
+  },
+  ...scanOptions,
+  ...displayOptions,
+} as const satisfies Options;

@@ -1,6 +1,10 @@
 import type {Decision} from './decision.js';
 
-/** What holds for one record, from all that was decided about it. */
+/**
+ * What holds for one record, from all that was decided about it. Rows with the same bytes share it: a `reject`
+ * or `accept` that a duplicate rule brought up is about the repeat, so it counts only for rows on which that
+ * rule reports something, and never for the copy that stays.
+ */
 export interface Settled {
   /** The record's verdict by a person; undefined where nobody gave one, or reviewers disagree. */
   readonly verdict?: Decision & {readonly decision: 'accept' | 'reject'};

@@ -12,6 +12,8 @@ export interface EvidenceLine {
   readonly row: number;
   readonly id: string;
   readonly hash: string;
+  /** Where the data says the record is from. */
+  readonly source?: string;
   readonly path: string;
   readonly line: number;
   /** Byte range in the (decompressed) input. */

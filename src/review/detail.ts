@@ -1,0 +1,174 @@
+import type {SignalValue, Span} from '../api.js';
+import {excerpt} from '../report/sanitize.js';
+import {pad, wrap} from '../report/width.js';
+import type {EvidenceLine} from '../run/sidecar.js';
+import {placeOf} from './case.js';
+import type {Line, Stretch, Tone} from './line.js';
+import type {Spread} from './spread.js';
+import {differenceLines, textLines} from './texts.js';
+
+/** A record as it can be shown: its parts and its other fields, or why it cannot be had. */
+export type Shown =
+  | {readonly parts: Readonly<Record<string, string>>; readonly fields: Readonly<Record<string, string>>}
+  | {readonly missing: string};
+
+export interface Detail {
+  readonly line: EvidenceLine;
+  readonly record: Shown;
+  /** The record that the first finding with one names, and what the two are to each other. */
+  readonly other?: {readonly name: string; readonly relation: string; readonly record: Shown};
+}
+
+export interface DetailOptions {
+  readonly width: number;
+  readonly spreads: ReadonlyMap<string, Spread>;
+  /** Hide what the tool thinks of it. */
+  readonly blind: boolean;
+}
+
+/** Everything about one record, as lines: what was seen first, then the texts. A pure function. */
+export function detailLines(detail: Detail, options: DetailOptions): Line[] {
+  const {line, record} = detail;
+  const {width, blind} = options;
+  const blocks: Line[][] = [[heading(line, width, blind)]];
+  if (!blind) blocks.push(seen(line, width), signals(line, options));
+  if ('missing' in record) blocks.push(prose(record.missing, width, 'warn'));
+  else {
+    if (Object.keys(record.fields).length > 0) blocks.push(fields(record.fields, width));
+    blocks.push(...texts(detail, record.parts, width, blind));
+  }
+  return blocks
+    .filter(block => block.length > 0)
+    .flatMap((block, index) => (index === 0 ? block : [[], ...block]));
+}
+
+function heading(line: EvidenceLine, width: number, blind: boolean): Line {
+  const verdict = {
+    accept: {text: 'accepted', tone: 'good'},
+    quarantine: {text: 'quarantined', tone: 'warn'},
+    reject: {text: 'rejected', tone: 'bad'},
+    malformed: {text: 'malformed', tone: 'bad'},
+  } as const;
+  const place = excerpt(placeOf(line), Math.max(10, width - 30));
+  const name: Line = [{text: place, tone: 'strong'}, dim(`  ${excerpt(line.id, 18)}`)];
+  return blind ? name : [...name, dim('  '), verdict[line.verdict]];
+}
+
+/** Findings, then what gates said beyond them. */
+function seen({findings, reasons}: EvidenceLine, width: number): Line[] {
+  const said = findings.flatMap(({level, rule, message}) =>
+    labelled(level, level === 'error' ? 'bad' : 'warn', rule, message, width),
+  );
+  const gates = reasons
+    .filter(({gate, verdict}) => gate !== 'findings' || verdict === 'quarantine')
+    .flatMap(({gate, message}) => labelled('gate', 'warn', gate, message, width));
+  return [...said, ...gates];
+}
+
+function labelled(label: string, tone: Tone, name: string, message: string, width: number): Line[] {
+  const first: Line = [
+    {text: pad(label, 6), tone},
+    {text: excerpt(name, width - 8), tone: 'name'},
+  ];
+  return [first, ...wrap(excerpt(message, 2_000), width - 6).map(row => [plainly(`      ${row}`)])];
+}
+
+const blocks = ' ▁▂▃▄▅▆▇█';
+const barCells = 20;
+
+/** Each signal with how the round's records are spread over its range, and where this one stands among them. */
+function signals({signals}: EvidenceLine, {spreads, width}: DetailOptions): Line[] {
+  const named = Object.entries(signals);
+  const longest = Math.min(20, Math.max(0, ...named.map(([name]) => name.length)));
+  return named.map(([name, value]) => [
+    dim(pad(excerpt(name, longest), longest + 2)),
+    ...signal(value, spreads.get(name), width - longest - 2),
+  ]);
+}
+
+function signal(value: SignalValue, spread: Spread | undefined, room: number): Line {
+  if (typeof value !== 'number') return [plainly(excerpt(`${value.absent}: ${value.reason}`, room))];
+  const shown = String(Number(value.toPrecision(4))).padEnd(9);
+  if (spread === undefined || room < barCells + 36) return [plainly(shown)];
+  const [low, high] = spread.range;
+  const at = high > low ? Math.min(barCells - 1, Math.floor(((value - low) / (high - low)) * barCells)) : 0;
+  const bars = spread.bars(barCells).map(height => blocks[Math.ceil(height * 8)] ?? ' ');
+  const here = {text: bars[at] === ' ' ? '▏' : bars[at]!, tone: 'mark'} as const;
+  const share = Math.round(spread.below(value) * 100);
+  return [
+    plainly(`${shown} `),
+    dim(bars.slice(0, at).join('')),
+    here,
+    dim(bars.slice(at + 1).join('')),
+    dim(`  above ${share} % of this round`),
+  ];
+}
+
+function fields(all: Readonly<Record<string, string>>, width: number): Line[] {
+  return Object.entries(all)
+    .slice(0, 12)
+    .map(([name, value]) => [
+      dim(`${excerpt(name, 20)}: `),
+      plainly(excerpt(value, Math.max(8, width - 22))),
+    ]);
+}
+
+function texts(
+  {line, other}: Detail,
+  parts: Readonly<Record<string, string>>,
+  width: number,
+  blind: boolean,
+): Line[][] {
+  const spans = blind ? [] : line.findings.flatMap(({span}) => (span ? [span] : []));
+  const names = Object.keys(parts).filter(name => name !== 'text');
+  const shown = names.length > 0 ? names : ['text'];
+  if (blind || other === undefined) return shown.map(name => part(name, parts, spans, width));
+  const title: Line = [dim(`${other.relation} `), {text: excerpt(other.name, width - 20), tone: 'strong'}];
+  if ('missing' in other.record) {
+    return [
+      [title, ...prose(other.record.missing, width, 'warn')],
+      ...shown.map(name => part(name, parts, spans, width)),
+    ];
+  }
+  const {parts: there} = other.record;
+  return [
+    [title, [dim('[-only there-] {+only here+}')]],
+    ...shown.map(name => {
+      const lines = differenceLines(parts[name] ?? '', there[name] ?? '', width);
+      if (lines !== undefined) return [rule(name, width), ...lines];
+      return [
+        ...part(name, parts, spans, width),
+        [],
+        rule(`${name} of the other`, width),
+        ...textLines(there[name] ?? '', [], width),
+      ];
+    }),
+  ];
+}
+
+function part(
+  name: string,
+  parts: Readonly<Record<string, string>>,
+  spans: readonly Span[],
+  width: number,
+): Line[] {
+  const own = spans.filter(span => span.part === name);
+  return [rule(name, width), ...textLines(parts[name] ?? '', own, width)];
+}
+
+/** A heading for a text: `── response ─────`. */
+function rule(name: string, width: number): Line {
+  return [dim(`── ${name} ${'─'.repeat(Math.max(0, Math.min(width, 60) - name.length - 4))}`)];
+}
+
+function prose(text: string, width: number, tone: Tone): Line[] {
+  return wrap(excerpt(text, 1_000), width).map(row => [{text: row, tone}]);
+}
+
+function dim(text: string): Stretch {
+  return {text, tone: 'dim'};
+}
+
+function plainly(text: string): Stretch {
+  return {text, tone: 'plain'};
+}

@@ -1,0 +1,82 @@
+import {spawnSync} from 'node:child_process';
+import {writeSync} from 'node:fs';
+import {basename} from 'node:path';
+
+/** Another screen, as editors use it, so that what was on the terminal before is there again after. */
+const enterScreen = '\x1b[?1049h\x1b[H';
+const leaveScreen = '\x1b[?25h\x1b[?1049l';
+
+/** The terminal while a program has all of it. */
+export interface Terminal {
+  /** Gives the terminal back, however often it is called. */
+  restore(): void;
+  /** Gives the terminal to something else, and takes it again after. */
+  lend<Value>(task: () => Value | Promise<Value>): Promise<Value>;
+}
+
+/** Takes the terminal; gives it back when the process ends, whatever ends it but `kill -9`. */
+export function takeTerminal(stdin: NodeJS.ReadStream, stdout: NodeJS.WriteStream): Terminal {
+  let taken = true;
+  stdout.write(enterScreen);
+  const restore = () => {
+    if (!taken) return;
+    taken = false;
+    if (stdin.isTTY) stdin.setRawMode(false);
+    // The process may be ending: nothing that has to wait is written any more.
+    writeSync(1, leaveScreen);
+  };
+  process.once('exit', restore);
+  for (const [signal, number] of [
+    ['SIGTERM', 15],
+    ['SIGHUP', 1],
+  ] as const) {
+    process.once(signal, () => {
+      restore();
+      process.exit(128 + number);
+    });
+  }
+  return {
+    restore,
+    async lend(task) {
+      restore();
+      try {
+        return await task();
+      } finally {
+        taken = true;
+        stdout.write(enterScreen);
+        if (stdin.isTTY) stdin.setRawMode(true);
+      }
+    },
+  };
+}
+
+/** Stops the program as Ctrl-Z does; resolves when it goes on. */
+export function suspend(): Promise<string> {
+  if (process.platform === 'win32') return Promise.resolve('This system cannot suspend a program');
+  return new Promise(done => {
+    process.once('SIGCONT', () => done('Back again'));
+    // The whole group, as the terminal would: npm and npx stand between the shell and this program.
+    process.kill(0, 'SIGTSTP');
+  });
+}
+
+/** Opens a file at a line in the user's editor. Returns what to tell the user. */
+export function edit(file: string, line: number, env: Readonly<Record<string, string | undefined>>): string {
+  const [command, ...rest] = (env.VISUAL || env.EDITOR || '').split(/\s+/).filter(Boolean);
+  if (command === undefined) return 'Set EDITOR to open files, for example EDITOR=vim';
+  const {error, status} = spawnSync(command, [...rest, ...placeArguments(command, file, line)], {
+    stdio: 'inherit',
+  });
+  if (error) return `${command} could not be started: ${error.message}`;
+  return status === 0 ? `Back from ${basename(command)}` : `${basename(command)} ended with ${status}`;
+}
+
+/** How an editor is told where to begin; one that is not known only gets the file. */
+function placeArguments(command: string, file: string, line: number): string[] {
+  const name = basename(command).replace(/\.(?:exe|cmd)$/, '');
+  if (/^(?:vi|vim|nvim|view|nano|emacs|emacsclient|micro|kak|joe|ne|mg)$/.test(name))
+    return [`+${line}`, file];
+  if (/^(?:code|codium|cursor|windsurf)$/.test(name)) return ['--wait', '--goto', `${file}:${line}`];
+  if (/^(?:hx|helix|subl|zed)$/.test(name)) return [`${file}:${line}`];
+  return [file];
+}

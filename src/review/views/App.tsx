@@ -1,0 +1,94 @@
+import {useInput, useStdout} from 'ink';
+import {useEffect, useRef, useState} from 'react';
+import type {Case} from '../case.js';
+import type {Detail} from '../detail.js';
+import {actionOf, type Command} from '../keys.js';
+import type {Spread} from '../spread.js';
+import {type Action, currentCase, type Entry, reduce, type State} from '../state.js';
+import {bothFrom, pageOf, Review} from './Review.js';
+
+export interface AppProps {
+  readonly initial: State;
+  readonly spreads: ReadonlyMap<string, Spread>;
+  readonly load: (one: Case) => Promise<Detail>;
+  /** Writes entries down before they are shown. What it throws is shown instead, and nothing is decided. */
+  readonly save: (entries: readonly Entry[], cases: readonly Case[]) => void;
+  /** Quit, edit and suspend: what needs the terminal for itself. */
+  readonly onCommand: (command: Exclude<Command, 'pane'>, one: Case | undefined) => Promise<string>;
+}
+
+export function App({initial, spreads, load, save, onCommand}: AppProps) {
+  const [state, setState] = useState(initial);
+  const [pane, setPane] = useState<'list' | 'record'>('list');
+  const {columns, rows} = useSize();
+  // Keys may come faster than React draws: each must see what the last one did.
+  const latest = useRef(state);
+
+  function apply(action: Action): void {
+    let next = reduce(latest.current, action);
+    try {
+      if (next.fresh.length > 0) save(next.fresh, next.cases);
+    } catch (error) {
+      const text = `Not saved, so not decided: ${(error as Error).message}`;
+      next = reduce(latest.current, {type: 'notice', text});
+    }
+    latest.current = next;
+    setState(next);
+  }
+
+  useInput((input, key) => {
+    const meant = actionOf({input, key}, latest.current, pageOf(rows));
+    if (meant === undefined) return;
+    if (typeof meant !== 'string') return apply(meant);
+    if (meant !== 'pane') {
+      void onCommand(meant, currentCase(latest.current)).then(text => apply({type: 'notice', text}));
+    } else if (columns < bothFrom) setPane(shown => (shown === 'list' ? 'record' : 'list'));
+  });
+
+  const current = currentCase(state);
+  return (
+    <Review
+      state={state}
+      detail={useDetail(current, load)}
+      spreads={spreads}
+      columns={columns}
+      rows={rows}
+      pane={pane}
+    />
+  );
+}
+
+/** What is known of the case; undefined until it is read. Never that of another case. */
+function useDetail(one: Case | undefined, load: AppProps['load']): Detail | undefined {
+  const [read, setRead] = useState<{readonly of: Case; readonly detail: Detail}>();
+  useEffect(() => {
+    if (one === undefined) return;
+    let wanted = true;
+    const found = (detail: Detail) => wanted && setRead({of: one, detail});
+    load(one).then(found, error => found(unreadable(one, error)));
+    return () => {
+      wanted = false;
+    };
+  }, [one, load]);
+  return read?.of === one ? read?.detail : undefined;
+}
+
+function unreadable(one: Case, error: Error): Detail {
+  const {row, id, hash, path, line, verdict} = one;
+  const nothing = {reasons: [], signals: {}, findings: [], neighbours: [], words: {}, variant: 0};
+  const bytes = [0, 0] as const;
+  return {line: {row, id, hash, path, line, bytes, verdict, ...nothing}, record: {missing: error.message}};
+}
+
+function useSize(): {columns: number; rows: number} {
+  const {stdout} = useStdout();
+  const measure = () => ({columns: Math.max(20, stdout.columns || 80), rows: Math.max(6, stdout.rows || 24)});
+  const [size, setSize] = useState(measure);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: only the stream decides
+  useEffect(() => {
+    const changed = () => setSize(measure());
+    stdout.on('resize', changed);
+    return () => void stdout.off('resize', changed);
+  }, [stdout]);
+  return size;
+}
