@@ -1,6 +1,7 @@
 import {
   accessSync,
   constants,
+  existsSync,
   mkdirSync,
   realpathSync,
   renameSync,
@@ -76,13 +77,21 @@ function isSame(a: string, b: string): boolean {
   }
 }
 
-/** Writes under another name and renames, so that nobody ever reads half a report. */
+/**
+ * Writes under another name and renames, so that nobody ever reads half a report. A link stays one, and a
+ * device or pipe (`/dev/null`, `/dev/fd/3`) is written to: a file must not take its place.
+ */
 export function writeWhole(path: string, text: string): void {
   mkdirSync(dirname(path), {recursive: true});
-  const temporary = `${path}.${process.pid}.tmp`;
+  const target = existsSync(path) ? realpathSync(path) : path;
+  if (existsSync(target) && !statSync(target).isFile()) {
+    writeFileSync(target, text);
+    return;
+  }
+  const temporary = `${target}.${process.pid}.tmp`;
   try {
     writeFileSync(temporary, text);
-    renameSync(temporary, path);
+    renameSync(temporary, target);
   } catch (error) {
     rmSync(temporary, {force: true});
     throw error;

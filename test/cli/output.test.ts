@@ -1,4 +1,14 @@
-import {mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync} from 'node:fs';
+import {execFileSync, spawn} from 'node:child_process';
+import {
+  lstatSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {afterAll, beforeEach, expect, test} from 'vitest';
@@ -42,6 +52,25 @@ test('check writes every format that is asked for beside what it prints, into fo
   // Nothing unfinished is left.
   expect(readdirSync(join(cwd, 'reports/new'))).toEqual(['round.html']);
   expect(readdirSync(cwd).sort()).toEqual(['reports', 'round.json', 'round.jsonl', 'round.txt']);
+});
+
+test.skipIf(process.platform === 'win32')('a link stays a link, and a pipe is written to', async () => {
+  writeFileSync(join(cwd, 'real.json'), 'older');
+  symlinkSync('real.json', join(cwd, 'link.json'));
+  execFileSync('mkfifo', [join(cwd, 'pipe')]);
+  const reader = spawn('cat', [join(cwd, 'pipe')]);
+  const chunks: Buffer[] = [];
+  reader.stdout.on('data', chunk => chunks.push(chunk));
+  const closed = new Promise(done => reader.on('close', done));
+  const {stderr} = await collapse(['check', 'round.jsonl', '-q', '-o', 'json=link.json', '-o', 'json=pipe'], {
+    cwd,
+  });
+  expect(stderr).toBe('');
+  await closed;
+  expect(lstatSync(join(cwd, 'link.json')).isSymbolicLink()).toBe(true);
+  expect(lstatSync(join(cwd, 'pipe')).isFIFO()).toBe(true);
+  expect(JSON.parse(read('real.json')).version).toBe(1);
+  expect(Buffer.concat(chunks).toString()).toBe(read('real.json'));
 });
 
 test('html on standard output has the bytes of the file, at any number of threads', async () => {
