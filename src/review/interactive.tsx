@@ -31,7 +31,6 @@ export async function reviewInteractive({folders, ...props}: InteractiveOptions)
     const app = render(<App {...props} onCommand={onCommand} />, {
       exitOnCtrlC: false,
       patchConsole: false,
-      incrementalRendering: true,
     });
     quit = () => app.unmount();
     await app.waitUntilExit();

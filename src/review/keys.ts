@@ -48,6 +48,28 @@ export const keyHelp: readonly (readonly [keys: string, what: string])[] = [
 
 const verbs = {a: 'accept', r: 'reject', w: 'waive'} as const;
 
+/**
+ * The first of several keys that came at once. Where text is typed all of it is one: a pasted reason must not
+ * end at its first line and leave the rest to be taken for commands.
+ */
+export function firstPress(
+  input: string,
+  key: Press['key'],
+  {mode}: Pick<State, 'mode'>,
+): {readonly press: Press; readonly rest: string | undefined} {
+  if ([...input].length <= 1) {
+    const isEnter = input === '\r' || input === '\n';
+    return {press: isEnter ? {input: '', key: {return: true}} : {input, key}, rest: undefined};
+  }
+  if (mode.kind === 'filter' || mode.kind === 'reason') {
+    const ended = /[\r\n]$/.test(input);
+    const text = ended ? input.slice(0, -1) : input;
+    return {press: {input: text, key: {}}, rest: ended ? '\r' : undefined};
+  }
+  const [first = ''] = input;
+  return {press: firstPress(first, {}, {mode}).press, rest: input.slice(first.length)};
+}
+
 /** What a key means in the mode at hand; undefined for nothing. `page` is the number of listed records. */
 export function actionOf(
   {input, key}: Press,

@@ -1,3 +1,4 @@
+import {count} from '../report/numbers.js';
 import {excerpt} from '../report/sanitize.js';
 import {placeOf} from './case.js';
 import type {Line} from './line.js';
@@ -29,19 +30,22 @@ export function listLines(state: State, width: number, height: number): Line[] {
 
 /** Where a group begins, and at the top of the window, what group it is. */
 function headingAt(
-  {cases, view, grouping, blind}: State,
+  {cases, view, sizes, grouping, blind}: State,
   position: number,
   top: boolean,
 ): string | undefined {
   // Whoever reviews blind must not learn from a heading what was found.
   if (blind) return undefined;
-  const group = groupOf(cases[view[position]!]!, grouping);
-  if (!top && groupOf(cases[view[position - 1]!]!, grouping) === group) return undefined;
-  return typeof group === 'number' ? `cluster of ${cases[view[position]!]!.path} row ${group + 1}` : group;
+  const groupAt = (other: number) => groupOf(cases[view[other]!]!, grouping);
+  const group = groupAt(position);
+  if (!top && groupAt(position - 1) === group) return undefined;
+  const first = cases[view[position]!]!;
+  const name = grouping === 'cluster' ? `like ${placeOf(first)}` : group === '*' ? 'nothing reported' : group;
+  return `${name} · ${count(sizes.get(group) ?? 0)}`;
 }
 
 function headingLine(group: string, width: number): Line {
-  return [{text: excerpt(group === '*' ? 'nothing reported' : group, width), tone: 'name'}];
+  return [{text: excerpt(group, width), tone: 'name'}];
 }
 
 function caseLine({cases, view, cursor, marks, blind}: State, position: number, width: number): Line {

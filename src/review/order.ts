@@ -12,19 +12,27 @@ export interface Arrangement {
   readonly filter: string;
 }
 
-/** Numbers of the cases to show, group by group, the largest group first. */
-export function arrange(cases: readonly Case[], {grouping, sorting, filter}: Arrangement): number[] {
+export interface Arranged {
+  /** Numbers of the cases that are listed, in order. */
+  readonly view: readonly number[];
+  /** Listed cases, by group. */
+  readonly sizes: ReadonlyMap<string | number, number>;
+}
+
+/** The cases that a filter leaves, group by group, the largest group first. */
+export function arrange(cases: readonly Case[], {grouping, sorting, filter}: Arrangement): Arranged {
   const words = filter.toLowerCase().split(/\s+/).filter(Boolean);
   const shown: number[] = [];
   for (const [index, one] of cases.entries()) if (holds(one, words)) shown.push(index);
   const sizes = new Map<string | number, number>();
   const keys = new Map(shown.map(index => [index, groupOf(cases[index]!, grouping)] as const));
   for (const key of keys.values()) sizes.set(key, (sizes.get(key) ?? 0) + 1);
-  return shown.sort((a, b) => {
+  const view = shown.sort((a, b) => {
     const [left, right] = [keys.get(a)!, keys.get(b)!];
     if (left !== right) return sizes.get(right)! - sizes.get(left)! || (left < right ? -1 : 1);
     return within(cases[a]!, cases[b]!, sorting);
   });
+  return {view, sizes};
 }
 
 /** What puts two cases under one heading. */

@@ -1,5 +1,5 @@
 import {type Case, subjectOf} from './case.js';
-import {type Arrangement, arrange, groupings, sortings} from './order.js';
+import {type Arranged, type Arrangement, arrange, groupings, sortings} from './order.js';
 
 /** What a reviewer said about a record. */
 export interface Mark {
@@ -31,10 +31,10 @@ export type Mode =
   | {readonly kind: 'reason'; readonly targets: readonly number[]; readonly text: string}
   | {readonly kind: 'confirm'; readonly targets: readonly number[]; readonly mark: Omit<Mark, 'rule'>};
 
-export interface State extends Arrangement {
+export interface State extends Arrangement, Arranged {
   readonly cases: readonly Case[];
-  /** Numbers of the cases that are listed, in order. */
-  readonly view: readonly number[];
+  /** Different records among the cases: rows with the same bytes are one. */
+  readonly records: number;
   /** Position in `view`. */
   readonly cursor: number;
   /** First line of the record that is shown. */
@@ -71,15 +71,21 @@ export function startState(
   {marks = new Map(), blind = false}: StartOptions = {},
 ): State {
   const arrangement = {grouping: blind ? 'file' : 'rule', sorting: 'place', filter: ''} as const;
-  const view = blind ? cases.map((_, index) => index) : arrange(cases, arrangement);
+  // A blind sample keeps its order: any other would tell what was found.
+  const arranged = blind
+    ? {view: cases.map((_, index) => index), sizes: new Map()}
+    : arrange(cases, arrangement);
+  const {view} = arranged;
+  const hashes = new Set(cases.map(({hash}) => hash));
   const open = view.findIndex(index => !marks.has(cases[index]!.hash));
   return {
     ...arrangement,
     cases,
-    view,
+    records: hashes.size,
+    ...arranged,
     cursor: Math.max(0, open),
     scroll: 0,
-    marks,
+    marks: new Map([...marks].filter(([hash]) => hashes.has(hash))),
     fresh: [],
     steps: undefined,
     mode: {kind: 'browse'},
@@ -91,6 +97,8 @@ export function startState(
 /** A pure function: what `fresh` holds after each action is all that ever has to be written. */
 export function reduce(state: State, action: Action): State {
   const next = {...state, fresh: [], notice: ''};
+  if (state.blind && tells(action))
+    return {...next, notice: 'Not in a blind review: it would tell what was found'};
   switch (action.type) {
     case 'move':
       return at(next, state.cursor + action.by);
@@ -131,6 +139,12 @@ export function reduce(state: State, action: Action): State {
   }
 }
 
+/** Whether what an action does depends on what rules said. */
+function tells(action: Action): boolean {
+  if (action.type === 'decide') return action.verb === 'waive' || (action.cluster ?? false);
+  return ['group', 'sort', 'filter', 'same'].includes(action.type);
+}
+
 export function currentCase({cases, view, cursor}: State): Case | undefined {
   const index = view[cursor];
   return index === undefined ? undefined : cases[index];
@@ -157,8 +171,8 @@ function after<Value>(values: readonly Value[], value: Value): Value {
 function rearranged(state: State, change: Partial<Arrangement>): State {
   const index = state.view[state.cursor];
   const arrangement = {...state, ...change};
-  const view = arrange(state.cases, arrangement);
-  return at({...arrangement, view}, Math.max(0, view.indexOf(index ?? -1)));
+  const arranged = arrange(state.cases, arrangement);
+  return at({...arrangement, ...arranged}, Math.max(0, arranged.view.indexOf(index ?? -1)));
 }
 
 function nextOfSameKind(state: State): State {
@@ -173,7 +187,7 @@ function nextOfSameKind(state: State): State {
   }
   return {
     ...state,
-    notice: state.blind ? 'Nothing is left to decide' : `Nothing else of ${rule} is left to decide`,
+    notice: `Nothing else of ${rule} is left to decide`,
   };
 }
 

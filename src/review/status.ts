@@ -1,3 +1,4 @@
+import {count} from '../report/numbers.js';
 import {excerpt} from '../report/sanitize.js';
 import {keyHelp} from './keys.js';
 import type {Line} from './line.js';
@@ -5,15 +6,12 @@ import {currentCase, type State} from './state.js';
 
 /** The line at the top: how far one has come. */
 export function titleLine(state: State, width: number): Line {
-  const {view, cases, marks, cursor, grouping, sorting, filter, blind} = state;
-  const hashes = new Set(cases.map(({hash}) => hash));
-  let decided = 0;
-  for (const hash of marks.keys()) if (hashes.has(hash)) decided++;
-  const where = view.length === 0 ? 'nothing listed' : `${cursor + 1} of ${view.length}`;
-  const listed = view.length === cases.length ? '' : ` (${cases.length} in all)`;
+  const {view, cases, records, marks, cursor, grouping, sorting, filter, blind} = state;
+  const where = view.length === 0 ? 'nothing listed' : `${count(cursor + 1)} of ${count(view.length)}`;
+  const listed = view.length === cases.length ? '' : ` (${count(cases.length)} in all)`;
   const how = blind ? 'blind sample' : `by ${grouping}, ${sorting}`;
   const filtered = filter === '' ? '' : ` · filter: ${excerpt(filter, 30)}`;
-  const text = `collapse review · ${where}${listed} · ${decided} of ${hashes.size} decided · ${how}${filtered}`;
+  const text = `collapse review · ${where}${listed} · ${count(marks.size)} of ${count(records)} decided${filtered} · ${how}`;
   return [{text: excerpt(text, width), tone: 'strong'}];
 }
 

@@ -1,6 +1,7 @@
 import {diffWordsWithSpace} from 'diff';
 import type {Span} from '../api.js';
-import {type Line, layOut, plain, type Stretch} from './line.js';
+import {count} from '../report/numbers.js';
+import {type Line, layOut, type Stretch} from './line.js';
 
 /** Code units of a text that are shown: a record may be 100 MB. */
 const shownUnits = 16_384;
@@ -32,23 +33,48 @@ export function textLines(text: string, spans: readonly Span[], width: number): 
 }
 
 /**
- * Two texts as one, with what only one of them has: `[-other-]{+this+}`. Undefined where they have too little
- * in common for that to be readable, or are too long.
+ * Two texts as one, with what only one of them has: `[-other-]{+this+}`. What both begin and end with is cut to
+ * a few lines. Undefined where they have too little in common for that to be readable.
  */
 export function differenceLines(here: string, there: string, width: number): Line[] | undefined {
-  if (here.length > shownUnits || there.length > shownUnits) return undefined;
-  const changes = diffWordsWithSpace(there, here, {maxEditLength: 600});
+  const begin = whole(here, Math.max(0, commonStart(here, there) - context));
+  const tail = Math.max(0, commonEnd(here, there, begin) - context);
+  const left = here.slice(begin, whole(here, here.length - tail));
+  const right = there.slice(begin, whole(there, there.length - tail));
+  if (left.length > shownUnits || right.length > shownUnits) return undefined;
+  const changes = diffWordsWithSpace(right, left, {maxEditLength: 600});
   if (changes === undefined) return undefined;
   const same = changes.reduce(
     (sum, {added, removed, value}) => sum + (added || removed ? 0 : value.length),
     0,
   );
-  if (same * 3 < Math.max(here.length, there.length)) return undefined;
+  if (same * 3 < Math.max(left.length, right.length)) return undefined;
   const stretches = changes.map(({added, removed, value}): Stretch => {
     if (added) return {text: `{+${value}+}`, tone: 'new'};
     return removed ? {text: `[-${value}-]`, tone: 'gone'} : {text: value, tone: 'plain'};
   });
-  return layOut(stretches, width, shownLines);
+  return [
+    ...(begin > 0 ? [leftOut(begin, 'before, the same in both')] : []),
+    ...layOut(stretches, width, shownLines),
+    ...(tail > 0 ? [leftOut(tail, 'after, the same in both')] : []),
+  ];
+}
+
+/** Code units around the differing stretch that are shown. */
+const context = 1_000;
+
+function commonStart(a: string, b: string): number {
+  const most = Math.min(a.length, b.length);
+  let at = 0;
+  while (at < most && a.charCodeAt(at) === b.charCodeAt(at)) at++;
+  return at;
+}
+
+function commonEnd(a: string, b: string, begin: number): number {
+  const most = Math.min(a.length, b.length) - begin;
+  let size = 0;
+  while (size < most && a.charCodeAt(a.length - 1 - size) === b.charCodeAt(b.length - 1 - size)) size++;
+  return size;
 }
 
 /** Without colours a mark must be seen too. */
@@ -63,6 +89,5 @@ function whole(text: string, at: number): number {
 }
 
 function leftOut(units: number, where: string): Line {
-  const {text} = plain(`… ${units.toLocaleString('en')} more characters ${where}`)[0]!;
-  return [{text, tone: 'dim'}];
+  return [{text: `… ${count(units)} more characters ${where}`, tone: 'dim'}];
 }

@@ -55,7 +55,7 @@ export async function run(args: string[]): Promise<number> {
       }
       if (asks) await plainly(review);
       else await onScreen(review, values.color);
-      await write(process.stderr, `Decisions are in ${visible(file)}\n`);
+      if (existsSync(file)) await write(process.stderr, `Decisions are in ${visible(file)}\n`);
       return exitCodes.pass;
     } finally {
       review.close();

@@ -2,7 +2,7 @@ import {useInput, useStdout} from 'ink';
 import {useEffect, useRef, useState} from 'react';
 import type {Case} from '../case.js';
 import type {Detail} from '../detail.js';
-import {actionOf, type Command} from '../keys.js';
+import {actionOf, type Command, firstPress} from '../keys.js';
 import type {Spread} from '../spread.js';
 import {type Action, currentCase, type Entry, reduce, type State} from '../state.js';
 import {bothFrom, pageOf, Review} from './Review.js';
@@ -37,12 +37,17 @@ export function App({initial, spreads, load, save, onCommand}: AppProps) {
   }
 
   useInput((input, key) => {
-    const meant = actionOf({input, key}, latest.current, pageOf(rows));
-    if (meant === undefined) return;
-    if (typeof meant !== 'string') return apply(meant);
-    if (meant !== 'pane') {
-      void onCommand(meant, currentCase(latest.current)).then(text => apply({type: 'notice', text}));
-    } else if (columns < bothFrom) setPane(shown => (shown === 'list' ? 'record' : 'list'));
+    // What is typed or held down fast comes at once. What a key means depends on what the one before it did.
+    for (let left: string | undefined = input; left !== undefined; ) {
+      const {press, rest} = firstPress(left, key, latest.current);
+      left = rest;
+      const meant = actionOf(press, latest.current, pageOf(rows));
+      if (meant === undefined) continue;
+      if (typeof meant !== 'string') apply(meant);
+      else if (meant !== 'pane') {
+        void onCommand(meant, currentCase(latest.current)).then(text => apply({type: 'notice', text}));
+      } else if (columns < bothFrom) setPane(shown => (shown === 'list' ? 'record' : 'list'));
+    }
   });
 
   const current = currentCase(state);

@@ -1,0 +1,146 @@
+import {execFileSync, spawnSync} from 'node:child_process';
+import {chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
+import {setTimeout as sleep} from 'node:timers/promises';
+import {fileURLToPath} from 'node:url';
+import {afterAll, afterEach, beforeEach, describe, expect, test} from 'vitest';
+import {readDecisions} from '../../src/decisions/file.js';
+import {writeRound} from './corpus.js';
+
+const program = fileURLToPath(new URL('../../dist/src/cli/main.js', import.meta.url));
+const hasTmux = spawnSync('tmux', ['-V']).status === 0;
+if (!hasTmux) console.warn('SKIPPED: sessions of `collapse review` need tmux, which is not installed here.');
+
+const socket = `collapse-${process.pid}`;
+const root = mkdtempSync(join(tmpdir(), 'collapse-tmux-'));
+let cwd: string;
+let made = 0;
+
+function tmux(...args: string[]): string {
+  return execFileSync('tmux', ['-f', '/dev/null', '-L', socket, ...args], {
+    encoding: 'utf8',
+    env: {...process.env, TMUX_TMPDIR: root, LC_ALL: 'C.UTF-8', TERM: 'xterm-256color'},
+  });
+}
+
+const screen = () => tmux('capture-pane', '-p', '-t', 'main');
+const keys = (...all: string[]) => tmux('send-keys', '-t', 'main', ...all);
+
+/** Waits for what must come to be seen: no time is right on every machine. */
+async function shows(text: string | RegExp): Promise<string> {
+  let last = '';
+  for (let attempt = 0; attempt < 200; attempt++) {
+    last = screen();
+    if (typeof text === 'string' ? last.includes(text) : text.test(last)) return last;
+    await sleep(100);
+  }
+  throw new Error(`${text} was never shown:\n${last}`);
+}
+
+function open(columns: number, rows: number, args = ''): void {
+  tmux('new-session', '-d', '-s', 'main', '-x', String(columns), '-y', String(rows), '-c', cwd, 'sh');
+  keys(`PS1='ready> '; EDITOR=${join(cwd, 'editor')}; export EDITOR; clear`, 'Enter');
+  keys(`${process.execPath} ${program} review round.jsonl -q --as mira ${args}; echo ended with $?`, 'Enter');
+}
+
+const decisions = () => readDecisions(join(cwd, '.collapse/decisions.jsonl')).map(({decision}) => decision);
+
+beforeEach(() => {
+  cwd = mkdtempSync(join(root, `${made++}-`));
+  writeRound(cwd);
+  writeFileSync(join(cwd, 'editor'), '#!/bin/sh\necho "$@" > seen-by-editor\n');
+  chmodSync(join(cwd, 'editor'), 0o755);
+});
+afterEach(() => {
+  if (hasTmux) spawnSync('tmux', ['-L', socket, 'kill-server'], {env: {...process.env, TMUX_TMPDIR: root}});
+});
+afterAll(() => rmSync(root, {recursive: true, force: true}));
+
+describe.skipIf(!hasTmux)('in a terminal', () => {
+  test('decides, undoes, filters, and leaves the terminal as it was', async () => {
+    open(80, 24);
+    await shows('0 of 6 decided');
+    const first = await shows('Same text as the earlier record');
+    expect(first).toContain('duplicate/exact');
+    // Keys that come at once are all seen.
+    keys('aru');
+    await shows('1 of 6 decided');
+    keys('w');
+    await shows('Waive because:');
+    keys('a refrain', 'Enter');
+    await shows('2 of 6 decided');
+    keys('/');
+    keys('near');
+    await shows('filter: near');
+    keys('Enter');
+    await shows('n next same');
+    keys('A');
+    await shows(/Accept all \d records of this cluster/);
+    keys('n', '?');
+    await shows('undo, as often as you like');
+    keys('?', 'q');
+    const after = await shows('ended with 0');
+    expect(after).not.toContain('collapse review ·');
+    expect(decisions()).toEqual(['accept', 'reject', 'undo', 'waive']);
+  });
+
+  test('fits a large window and a small one, and changes with it', async () => {
+    open(200, 50);
+    const wide = await shows('It was told again');
+    expect(wide).toContain('Same text as the earlier record');
+    tmux('resize-window', '-t', 'main', '-x', '50', '-y', '12');
+    await shows('skip  …');
+    expect(screen()).not.toContain('It was told again');
+    keys('Tab');
+    await shows('error duplicate/exact');
+    keys('q');
+    await shows('ended with 0');
+  });
+
+  test('hostile text stays text', async () => {
+    open(100, 30);
+    await shows('0 of 6 decided');
+    keys('/near', 'Enter');
+    const shown = await shows('⟨U+202E⟩');
+    expect(shown).toContain('collapse review');
+    keys('q');
+    await shows('ended with 0');
+  });
+
+  test('opens the editor at the record, and stops and goes on as any program', async () => {
+    open(80, 24);
+    await shows('Same text');
+    keys('e');
+    await shows('Back from editor');
+    expect(readFileSync(join(cwd, 'seen-by-editor'), 'utf8')).toContain('round.jsonl');
+    keys('C-z');
+    await shows(/^ready>\s*$/m);
+    keys('fg', 'Enter');
+    await shows('Back again');
+    keys('r');
+    await shows('1 of 6 decided');
+    keys('C-c');
+    await shows('Decisions are in');
+    expect(decisions()).toEqual(['reject']);
+  });
+
+  test('gives the terminal back when it is ended from outside', async () => {
+    open(80, 24);
+    await shows('Same text');
+    keys('a');
+    await shows('1 of 6 decided');
+    const pid = execFileSync('pgrep', ['-f', `review round.jsonl -q --as mira`], {encoding: 'utf8'})
+      .trim()
+      .split('\n')
+      .map(Number)
+      .find(each => readFileSync(`/proc/${each}/cmdline`, 'utf8').startsWith(process.execPath))!;
+    process.kill(pid, 'SIGTERM');
+    const after = await shows('ended with 143');
+    expect(after).not.toContain('collapse review ·');
+    // Typed characters are echoed again, and lines end as they should.
+    keys('echo still here', 'Enter');
+    await shows(/^still here$/m);
+    expect(decisions()).toEqual(['accept']);
+  });
+});

@@ -1,0 +1,123 @@
+import {renderToString} from 'ink';
+import {describe, expect, test} from 'vitest';
+import {cells} from '../../src/report/width.js';
+import type {Detail} from '../../src/review/detail.js';
+import {createSpread} from '../../src/review/spread.js';
+import {reduce, type State, startState} from '../../src/review/state.js';
+import {Review} from '../../src/review/views/Review.js';
+import {someCases} from './cases.js';
+
+const cases = someCases(23);
+
+function detail(over: Partial<Detail['line']> = {}, text = 'The harbour was quiet that morning.'): Detail {
+  return {
+    line: {
+      row: 0,
+      id: 'id-0',
+      hash: '0'.repeat(32),
+      path: 'data/a.jsonl',
+      line: 1,
+      bytes: [0, 10],
+      verdict: 'reject',
+      reasons: [{gate: 'findings', verdict: 'reject', message: '1 error'}],
+      signals: {novelty: 0.25},
+      findings: [{rule: 'duplicate/near', level: 'error', message: 'Near-duplicate of `id-9`'}],
+      neighbours: [],
+      words: {},
+      variant: 0,
+      ...over,
+    },
+    record: {parts: {text}, fields: {source: 'the log of the harbour'}},
+  };
+}
+
+const spreads = new Map([['novelty', createSpread()]]);
+for (let each = 0; each < 100; each++) spreads.get('novelty')!.add(String(each), each / 100);
+
+function screen(state: State, columns: number, rows: number, shown: Detail | undefined = detail()): string[] {
+  const element = (
+    <Review state={state} detail={shown} spreads={spreads} columns={columns} rows={rows} pane="list" />
+  );
+  return renderToString(element, {columns}).split('\n');
+}
+
+test('list and record stand beside each other at 80x24', () => {
+  expect(screen(startState(cases), 80, 24).join('\n')).toMatchInlineSnapshot(`
+    "collapse review · 1 of 23 · 0 of 20 decided · by rule, place
+
+    duplicate/near · 10           data/a.jsonl:1  id-0  rejected
+    >  data/a.jsonl:1 message 0
+       data/c.jsonl:3 message 2   error duplicate/near
+       data/a.jsonl:7 message 6         Near-duplicate of \`id-9\`
+       data/c.jsonl:9 message 8
+       …ata/b.jsonl:11 message…   novelty  0.25
+       …ata/a.jsonl:13 message…
+       …ata/b.jsonl:17 message…   source: the log of the harbour
+       …ata/a.jsonl:19 message…
+       …ata/c.jsonl:21 message…   ── text ─────────────────────────────────────────
+       …ata/b.jsonl:23 message…   The harbour was quiet that morning.
+    synthetic/style · 9
+       data/b.jsonl:2 message 1
+       data/a.jsonl:4 message 3
+       data/c.jsonl:6 message 5
+       data/b.jsonl:8 message 7
+       …ata/c.jsonl:12 message…
+       …ata/b.jsonl:14 message…
+       …ata/a.jsonl:16 message…
+       …ata/c.jsonl:18 message…
+    a accept  r reject  w waive  s skip  u undo  n next same  / filter …"
+  `);
+});
+
+test('a narrow window shows one of both', () => {
+  const text = screen(startState(cases), 50, 12).join('\n');
+  expect(text).toContain('> ');
+  expect(text).not.toContain('Near-duplicate');
+});
+
+describe('never wider or higher than the terminal', () => {
+  const hostile =
+    `\x1b[2J\x1b]0;owned\x07 \u202etxt.exe\u2066 tab\there\u200b 漢字漢字漢字漢字漢字 👩‍👩‍👧 ${'x'.repeat(400)}\n`.repeat(
+      30,
+    );
+  const odd = detail({path: `${'deep/'.repeat(40)}漢字.jsonl`, id: '\x1b[31mred'}, hostile);
+  for (const [columns, rows] of [
+    [80, 24],
+    [200, 50],
+    [40, 10],
+    [20, 6],
+  ] as const) {
+    test.each(['browse', 'help', 'filter', 'reason', 'confirm'])(`%s at ${columns}x${rows}`, mode => {
+      let state = startState(cases);
+      if (mode === 'help' || mode === 'filter') state = reduce(state, {type: mode});
+      if (mode === 'reason') state = reduce(state, {type: 'decide', verb: 'waive'});
+      if (mode === 'confirm') state = reduce(state, {type: 'decide', verb: 'reject', cluster: true});
+      state = reduce(state, {type: 'type', text: 'long '.repeat(60)});
+      const lines = screen(state, columns, rows, odd);
+      expect(lines.length).toBeLessThan(rows);
+      expect(Math.max(...lines.map(cells))).toBeLessThanOrEqual(columns);
+      expect(lines.join('')).not.toMatch(/[\x00-\x08\x0b-\x1f\u202e\u2066]/);
+    });
+  }
+});
+
+test('while a record is read, nothing of another one is shown', () => {
+  const element = (
+    <Review
+      state={startState(cases)}
+      detail={undefined}
+      spreads={spreads}
+      columns={100}
+      rows={24}
+      pane="list"
+    />
+  );
+  expect(renderToString(element, {columns: 100})).toContain('Reading …');
+});
+
+test('blind hides what was found', () => {
+  const text = screen(startState(cases, {blind: true}), 120, 24).join('\n');
+  expect(text).toContain('The harbour was quiet');
+  for (const told of ['duplicate', 'rejected', 'novelty', 'error', 'message'])
+    expect(text).not.toContain(told);
+});
