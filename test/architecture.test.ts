@@ -18,8 +18,11 @@ function importsOf(file: string, source: string): Import[] {
   const code = source.replace(/\/\*[\s\S]*?\*\/|^\s*\/\/.*$/gm, '');
   const lines = code.matchAll(/^(?:import|export)\s+(type\s+)?(?:[\w*{][^'";]*?\sfrom\s+)?'([^']+)'/gm);
   const calls = code.matchAll(/\bimport\('([^']+)'\)/g);
-  const target = (name: string) =>
-    name.startsWith('.') ? posix.join(posix.dirname(file), name).replace(/\.js$/, '.ts') : name;
+  const target = (name: string) => {
+    if (!name.startsWith('.')) return name;
+    const path = posix.join(posix.dirname(file), name).replace(/\.js$/, '.ts');
+    return existsSync(join(root, `${path}x`)) ? `${path}x` : path;
+  };
   return [
     ...[...lines].map(([, type, name]) => ({
       kind: type ? ('type' as const) : ('static' as const),
@@ -34,7 +37,7 @@ function sources(folder: string): string[] {
   if (!existsSync(join(root, folder))) return [];
   return readdirSync(join(root, folder), {recursive: true})
     .map(name => posix.join(folder, String(name).replaceAll('\\', '/')))
-    .filter(name => name.endsWith('.ts') && !name.endsWith('.d.ts') && !name.endsWith('.as.ts'));
+    .filter(name => /\.tsx?$/.test(name) && !name.endsWith('.d.ts') && !name.endsWith('.as.ts'));
 }
 
 const files = ['src', 'rules', 'plugins'].flatMap(sources);
@@ -43,7 +46,7 @@ const imports = new Map(files.map(file => [file, importsOf(file, read(file))]));
 /** `src/api.ts` and `src/api/rules.ts` are both of `src/api`. */
 function layerOf(file: string): string {
   const [top, second] = file.split('/');
-  return top === 'src' ? `src/${second!.replace(/\.ts$/, '')}` : top!;
+  return top === 'src' ? `src/${second!.replace(/\.tsx?$/, '')}` : top!;
 }
 
 /** The table under `<!-- layers -->` in docs/architecture.md: what each folder may import. */
@@ -97,7 +100,7 @@ test('dependencies point where docs/architecture.md says', () => {
   const wrong = files.flatMap(file =>
     imports
       .get(file)!
-      .filter(({target}) => target.endsWith('.ts') && layerOf(target) !== layerOf(file))
+      .filter(({target}) => /\.tsx?$/.test(target) && layerOf(target) !== layerOf(file))
       .filter(({kind, target}) => !(kind === 'type' && contracts.includes(target)))
       .filter(({target}) => !layers.get(layerOf(file))!.includes(layerOf(target)))
       .map(({target}) => `${file} imports ${target}`),
@@ -114,7 +117,7 @@ test.each(['rules', 'plugins'])('%s import only src/api.js and helpers of their 
         .filter(({target}) => target !== 'src/api.ts' && !target.startsWith(`${dirname(file)}/`))
         .filter(({target}) => !target.startsWith('rules/statistics/'))
         // What a plugin brings besides is its own business: that is what plugins are for.
-        .filter(({target}) => folder === 'rules' || target.endsWith('.ts'))
+        .filter(({target}) => folder === 'rules' || /\.tsx?$/.test(target))
         .map(({target}) => `${file} imports ${target}`),
     );
   expect(wrong).toEqual([]);
@@ -132,7 +135,7 @@ describe('start', () => {
   }
   const packages = (file: string) =>
     [...loadedWith(file)].filter(
-      name => !name.endsWith('.ts') && !name.startsWith('node:') && !builtinModules.includes(name),
+      name => !/\.tsx?$/.test(name) && !name.startsWith('node:') && !builtinModules.includes(name),
     );
 
   test('src/cli/main.ts loads next to nothing', () => {
