@@ -23,18 +23,24 @@ export function renderStylish(report: Report, options: StylishOptions): string {
   const style = createStyle(options);
   const verdict = options.reading ? renderReading(report, style) : renderVerdict(report, style);
   // What is read and not judged has no accepted part.
-  const views = options.reading ? onAll(report) : report;
+  const views = options.reading ? onAll(report) : report.change ? onChange(report) : report;
   const blocks = [
     ...renderFindings(report, style),
     renderRules(report, options, style),
     renderMeasures(views, options.rules, style),
-    renderGates(report, options, style),
+    renderGates(views, options, style),
     [...renderChange(report, style), ...renderReferences(report, style), ...verdict],
   ];
   return `${blocks
     .filter(lines => lines.length > 0)
     .map(lines => lines.join('\n'))
     .join('\n\n')}\n`;
+}
+
+/** A hook speaks on each commit: the measures of a few records are for reports, and so are gates that passed. */
+function onChange(report: Report): Report {
+  const gates = report.gates.filter(({scope, status}) => scope === 'round' && status === 'fail');
+  return {...report, measures: {}, gates};
 }
 
 export function onAll(report: Report): Report {
