@@ -110,7 +110,7 @@ describe.skipIf(preCommit === undefined)('the real pre-commit', () => {
     made.stage({'a.jsonl': [light, ferry, ferry]});
     const {status, stdout, stderr} = run(made, 'try-repo', root, 'collapse', '--color', 'never');
     expect(stdout + stderr).toMatch(/^collapse\.+Failed$/m);
-    expect(stdout).toContain('3  error  Same text as `line:2` (a.jsonl:2)');
+    expect(stdout).toContain('3  error  Same text as the earlier record `line:2` (a.jsonl:2)');
     expect(status).toBe(1);
   });
 
