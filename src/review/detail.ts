@@ -123,7 +123,7 @@ function texts(
   const names = Object.keys(parts).filter(name => name !== 'text');
   const shown = names.length > 0 ? names : ['text'];
   if (blind || other === undefined) return shown.map(name => part(name, parts, spans, width));
-  const title: Line = [dim(`${other.relation} `), {text: excerpt(other.name, width - 20), tone: 'strong'}];
+  const title: Line = [dim(`${other.relation} `), {text: excerpt(other.name, width - 8), tone: 'strong'}];
   if ('missing' in other.record) {
     return [
       [title, ...prose(other.record.missing, width, 'warn')],

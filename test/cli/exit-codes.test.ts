@@ -110,7 +110,10 @@ test('3: nothing was scanned, and nothing is printed or written', async () => {
 
 test('a run that is saved, judged again and refused', async () => {
   const saved = await collapse(['filter', 'repeats.jsonl', '--config', 'probe.yml', '--out', 'run'], {cwd});
-  expect(saved).toMatchObject({code: 0, stderr: 'The run is in run\n'});
+  expect(saved).toMatchObject({
+    code: 0,
+    stderr: 'The run is in run\nGo through what was refused: collapse review run\n',
+  });
   const failed = await collapse(['filter', 'repeats.jsonl', '--out', 'other', '-q'], {cwd});
   expect(failed).toMatchObject({code: 1, stderr: ''});
   expect(readdirSync(cwd).filter(name => name.includes('other'))).toEqual(['other.failed']);

@@ -54,6 +54,8 @@ export async function run(args: string[]): Promise<number> {
   if (!values.quiet && !values['dry-run']) {
     if (report.verdict === 'fail') process.stderr.write(refused(folder, values.out, values.color));
     else if (folder !== undefined) process.stderr.write(`The run is in ${visible(folder)}\n`);
+    if (folder !== undefined && report.totals.quarantined + report.totals.rejected > 0)
+      process.stderr.write(`Go through what was refused: collapse review ${visible(folder)}\n`);
   }
   if (values['fail-on'] !== undefined) return exitCode(report, loaded.config.failOn);
   return report.verdict === 'pass' ? exitCodes.pass : exitCodes.findings;
