@@ -37,6 +37,7 @@ export interface RowEvidence {
   readonly row: number;
   readonly id: string;
   readonly hash: string;
+  readonly source?: string;
   readonly place: Place;
   /** Which resolved rule set applies to it. */
   readonly variant: number;

@@ -56,6 +56,8 @@ export interface ScanResult {
 export interface RowName {
   readonly id: string;
   readonly hash: string;
+  /** Where the data says it is from. */
+  readonly source?: string;
 }
 
 export interface Scanner {
@@ -160,7 +162,7 @@ export function createScanner(
         const evidence = runners[variant]!(record);
         const said = evidence !== noEvidence;
         if (said) result.evidence.set(row, evidence);
-        if (said || options.nameAll) result.names.set(row, {id: record.id, hash: record.hash});
+        if (said || options.nameAll) result.names.set(row, nameOf(record));
         for (const [index, rule] of plan.groupRules.entries()) {
           result.groups[index]![row] = groupKey(rule, plan.variants.ruleSets[variant]![rule.id]!, record);
         }
@@ -183,6 +185,10 @@ export function createScanner(
     states: () => observer.states(),
     know: references.know,
   };
+}
+
+function nameOf({id, hash, source}: ScannedRecord): RowName {
+  return source === undefined ? {id, hash} : {id, hash, source};
 }
 
 /** The numbers plus `by`. A loop: `from` with a function takes ten times as long. */

@@ -29,11 +29,12 @@ export interface EvidenceLine {
 }
 
 export function evidenceLine({evidence, findings, signals, verdict}: JudgedRow): string {
-  const {row, id, hash, place, words, variant, malformed, neighbours} = evidence;
+  const {row, id, hash, source, place, words, variant, malformed, neighbours} = evidence;
   const line: EvidenceLine = {
     row,
     id,
     hash,
+    ...(source !== undefined && {source}),
     path: place.path,
     line: place.line,
     bytes: place.bytes,
@@ -58,7 +59,7 @@ export function evidenceOf(
   registry: Registry,
   rules: Readonly<Record<string, RuleSetting>>,
 ): RowEvidence {
-  const {row, id, hash, path, bytes, words, variant, neighbours, malformed} = line;
+  const {row, id, hash, source, path, bytes, words, variant, neighbours, malformed} = line;
   const signals = {...line.signals};
   for (const {id: rule, kind, signals: given = {}} of registry.rules.values()) {
     if (kind === 'pair' || !isOn(rules[rule])) for (const name of Object.keys(given)) delete signals[name];
@@ -75,6 +76,7 @@ export function evidenceOf(
     row,
     id,
     hash,
+    ...(source !== undefined && {source}),
     place,
     words,
     variant,
