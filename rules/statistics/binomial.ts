@@ -23,7 +23,8 @@ export function binomialBelow(x: number, n: number, p: number): number {
   return regularisedBeta(1 - p, n - x, x + 1);
 }
 
-function regularisedBeta(x: number, a: number, b: number): number {
+/** I(x; a, b), for 0 < x < 1. */
+export function regularisedBeta(x: number, a: number, b: number): number {
   // The fraction converges fast below the mean only; above it the mirrored one does.
   if (x > (a + 1) / (a + b + 2)) return 1 - regularisedBeta(1 - x, b, a);
   const logScale =

@@ -1,14 +1,19 @@
 import {type NgramModel, trainNgrams} from './ngrams.js';
-import {headOf, type RecordSample, type SampledRecord, sampledRecords} from './sample.js';
+import {headOf, keyOf, type RecordSample, type SampledRecord, sampledRecords} from './sample.js';
 
 /**
- * What the reference makes of a text: a model of three quarters of its sample, and the surprise of the other
- * quarter under it. The parts are disjoint, so a record of the same kind is as surprising as one of these by
- * construction (split conformal prediction, arXiv:2107.07511), whatever the model is worth.
+ * What the reference makes of a text. Texts are of two kinds, by a hash, and those of one kind are held against
+ * a model that was made of the reference's texts of the other kind only: so a record of the reference's sort is
+ * as surprising as the reference's own by construction (split conformal prediction, arXiv:2107.07511), whatever
+ * the models are worth, and a round that has records of the reference is not judged by a model that knows them.
  */
 export interface Predictor {
+  readonly kinds: readonly [OfKind, OfKind];
+}
+
+export interface OfKind {
   readonly model: NgramModel;
-  /** Surprise of the held-out records, in bits per word, ascending. */
+  /** Surprise of the reference's own texts of this kind, in bits per word, ascending. */
   readonly heldOut: Float64Array;
 }
 
@@ -27,23 +32,36 @@ export function predictorOf(sample: RecordSample): Predictor | undefined {
 
 let last: {keys: readonly number[]; predictor: Predictor | undefined} | undefined;
 
+/** The lowest bit of a key says nothing about its rank, by which records were sampled. */
+export const kindOf = (key: number) => (key % 2) as 0 | 1;
+
 function makePredictor(records: readonly SampledRecord[]): Predictor | undefined {
-  // The low bits of a key say nothing about its rank, by which records were sampled.
-  const held = records.filter(({key}) => key % 4 === 0);
-  if (held.length < leastHeldOut || held.length === records.length) return undefined;
-  const model = trainNgrams(records.filter(({key}) => key % 4 !== 0).map(({words}) => words));
-  const heldOut = Float64Array.from(held, ({words}) => model.bitsPerWord(words)).sort();
-  return {model, heldOut};
+  const texts = ([0, 1] as const).map(kind =>
+    records.filter(({key}) => kindOf(key) === kind).map(({words}) => words),
+  );
+  if (texts.some(({length}) => length < leastHeldOut)) return undefined;
+  const ofKind = (own: Uint32Array[], others: Uint32Array[]): OfKind => {
+    const model = trainNgrams(others);
+    return {model, heldOut: Float64Array.from(own, words => model.bitsPerWord(words)).sort()};
+  };
+  return {kinds: [ofKind(texts[0]!, texts[1]!), ofKind(texts[1]!, texts[0]!)]};
 }
 
-/** Surprise of a record in bits per word; of a long one, of its beginning. NaN without words. */
-export function surpriseOf({model}: Predictor, words: Uint32Array): number {
-  return model.bitsPerWord(headOf(words));
+/** Surprises of the reference's own records, ascending. */
+export function heldOutOf({kinds}: Predictor): Float64Array {
+  return Float64Array.from([...kinds[0].heldOut, ...kinds[1].heldOut]).sort();
 }
 
-/** Share of the held-out records that are less surprising, half of those that are equally so added: in [0, 1]. */
-export function percentileOf({heldOut}: Predictor, surprise: number): number {
-  return (countBelow(heldOut, surprise) + countBelow(heldOut, surprise, true)) / (2 * heldOut.length);
+/**
+ * Surprise of a record in bits per word (of a long one, of its beginning; NaN without words), and the share of
+ * the reference's records that are less surprising, half of those that are equally so added.
+ */
+export function surpriseOf({kinds}: Predictor, words: Uint32Array): {bits: number; percentile: number} {
+  const head = headOf(words);
+  const {model, heldOut} = kinds[kindOf(keyOf(head))];
+  const bits = model.bitsPerWord(head);
+  const below = countBelow(heldOut, bits) + countBelow(heldOut, bits, true);
+  return {bits, percentile: below / (2 * heldOut.length)};
 }
 
 /** Numbers less than `value` (or, with `orEqual`, not greater) in an ascending list. */

@@ -1,9 +1,10 @@
 import {
+  choosing,
   countType,
   createTypes,
   decodeTypes,
   encodeTypes,
-  groups,
+  judging,
   mergeTypes,
   mixType,
   subtractTypes,
@@ -12,9 +13,8 @@ import {
 
 /** In how many records of a corpus each word and each pair of neighbouring words is, for a sample of both. */
 export interface Spectrum {
-  /** Records with words, by group. */
+  /** Records with words, and their tokens, by judging group. */
   readonly sizes: Float64Array;
-  /** Tokens in the first and in the second half of the groups. */
   readonly tokens: Float64Array;
   readonly words: TypeTable;
   readonly pairs: TypeTable;
@@ -22,13 +22,13 @@ export interface Spectrum {
   record: number;
 }
 
-/** About 2.4 MiB for each when full, 76 bytes a type. */
+/** About 3 MiB for each when full, 96 bytes a type. */
 const capacity = 1 << 15;
 
 export function createSpectrum(): Spectrum {
   return {
-    sizes: new Float64Array(groups),
-    tokens: new Float64Array(2),
+    sizes: new Float64Array(judging),
+    tokens: new Float64Array(judging),
     words: createTypes(capacity),
     pairs: createTypes(capacity),
     record: 0,
@@ -38,39 +38,48 @@ export function createSpectrum(): Spectrum {
 /** Counts a record by the hashes of its words. One without words is no record of a tail. */
 export function countRecord(spectrum: Spectrum, hashes: Uint32Array): void {
   if (hashes.length === 0) return;
-  const group = groupOf(hashes);
+  const unit = groupOf(hashes) - choosing;
   const record = ++spectrum.record;
-  spectrum.sizes[group]!++;
-  spectrum.tokens[group < groups / 2 ? 0 : 1]! += hashes.length;
+  if (unit >= 0) {
+    spectrum.sizes[unit]!++;
+    spectrum.tokens[unit]! += hashes.length;
+  }
   const {words, pairs} = spectrum;
   let before = 0;
   for (let index = 0; index < hashes.length; index++) {
     const hash = hashes[index]!;
     const key = mixType(hash);
-    if (key < words.limit) countType(words, key, group, record);
+    if (key < words.limit) countType(words, key, unit, record);
     const pair = mixType(Math.imul(before, 0x9e3779b1) ^ hash);
-    if (index > 0 && pair < pairs.limit) countType(pairs, pair, group, record);
+    if (index > 0 && pair < pairs.limit) countType(pairs, pair, unit, record);
     before = hash;
   }
 }
 
-/** The same text is always in the same group, so a copy cannot stand in for a record that was left out. */
-function groupOf(hashes: Uint32Array): number {
+/**
+ * The group of a record, by the hashes of its words. The same text is always in the same group: in the round
+ * too, so a round that holds records of the reference is never judged by those that chose the tail.
+ */
+export function groupOf(hashes: Uint32Array): number {
   let hash = hashes.length;
   for (let index = 0; index < hashes.length; index++) hash = Math.imul(hash ^ hashes[index]!, 0x01000193);
-  return mixType(hash) >>> 28;
+  return mixType(hash) >>> 27;
 }
 
 export function mergeSpectra(into: Spectrum, from: Spectrum): void {
-  for (const [group, size] of from.sizes.entries()) into.sizes[group]! += size;
-  for (const [half, tokens] of from.tokens.entries()) into.tokens[half]! += tokens;
+  for (let unit = 0; unit < judging; unit++) {
+    into.sizes[unit]! += from.sizes[unit]!;
+    into.tokens[unit]! += from.tokens[unit]!;
+  }
   mergeTypes(into.words, from.words);
   mergeTypes(into.pairs, from.pairs);
 }
 
 export function subtractSpectra(from: Spectrum, what: Spectrum): void {
-  for (const [group, size] of what.sizes.entries()) from.sizes[group]! -= size;
-  for (const [half, tokens] of what.tokens.entries()) from.tokens[half]! -= tokens;
+  for (let unit = 0; unit < judging; unit++) {
+    from.sizes[unit]! -= what.sizes[unit]!;
+    from.tokens[unit]! -= what.tokens[unit]!;
+  }
   subtractTypes(from.words, what.words);
   subtractTypes(from.pairs, what.pairs);
 }
@@ -87,9 +96,9 @@ export function encodeSpectrum({sizes, tokens, words, pairs}: Spectrum): Uint8Ar
 
 export function decodeSpectrum(bytes: Uint8Array): Spectrum {
   const {buffer} = bytes.slice();
-  const head = new Float64Array(buffer, 0, groups + 2);
+  const head = new Float64Array(buffer, 0, 2 * judging);
   const rest = new Uint32Array(buffer, head.byteLength);
   const [words, end] = decodeTypes(rest, 0, capacity);
   const [pairs] = decodeTypes(rest, end, capacity);
-  return {sizes: head.slice(0, groups), tokens: head.slice(groups), words, pairs, record: 0};
+  return {sizes: head.slice(0, judging), tokens: head.slice(judging), words, pairs, record: 0};
 }

@@ -1,5 +1,5 @@
 import {defineCorpusRule} from '../../src/api.js';
-import {countBelow, type Predictor, predictorOf, surpriseOf} from './predictor.js';
+import {countBelow, heldOutOf, kindOf, predictorOf} from './predictor.js';
 import {
   addRecord,
   decodeSample,
@@ -9,7 +9,7 @@ import {
   sampledRecords,
   subtractSample,
 } from './sample.js';
-import {shareAbove} from './share-above.js';
+import {type Compared, chanceOfFew, shareAbove} from './share-above.js';
 
 const percentiles = [90, 95, 99] as const;
 
@@ -26,7 +26,7 @@ export default defineCorpusRule({
   advice:
     'Too few surprising records: raise the sampling temperature or mix in human ones (`collapse replenish`). Too many: switch on `tail/surprising` to see which they are.',
   details:
-    'Keeps a sample of the records as word hashes, by content hash: the first 256 words of each distinct text, up to 1 MiB. Three quarters of the reference’s sample make a word trigram model (interpolated, Witten and Bell 1991); the other quarter, which the model has not seen, gives the percentiles, so that a round of the same kind of text has 10, 5 and 1 % above them whatever the model is worth. The measures are those of the round’s own sample. Their intervals hold the chance of both samples; a percentile that the held-out records are too few for is not measured. It cannot tell rare from wrong, and texts of another subject or of very different length are surprising for that alone: compare like with like.',
+    'Keeps a sample of the records as word hashes, by content hash: the first 256 words of each distinct text, up to 1 MiB. Each half of the reference’s sample makes a word trigram model (interpolated, Witten and Bell 1991) that scores the other half, and the texts of the round that belong to it by their hash; so a round of the same kind of text has 10, 5 and 1 % above the percentiles whatever the models are worth, and no model scores a text that it was made of. The measures are those of the round’s own sample. Their intervals hold the chance of both samples; a percentile that the held-out records are too few for is not measured. `surprise.p` is the chance that as many records of the reference have so few above its 90 % (exact, beta-binomial). It cannot tell rare from wrong, and texts of another subject or of very different length are surprising for that alone: compare like with like.',
   since: '0.2.0',
   recommended: 'warn',
   version: 1,
@@ -37,6 +37,10 @@ export default defineCorpusRule({
     'surprise.above90': above(90),
     'surprise.above95': above(95),
     'surprise.above99': above(99),
+    'surprise.p': {
+      description: 'Chance that records of the reference are as rarely above its 90 %.',
+      unit: 'share',
+    },
   },
   init: emptySample,
   observe(sample, record, {feature}) {
@@ -48,18 +52,23 @@ export default defineCorpusRule({
     const predictor = reference && predictorOf(reference);
     const records = sampledRecords(sample);
     if (predictor === undefined || records.length === 0) return {};
-    const surprises = Float64Array.from(records, ({words}) => surpriseOf(predictor, words)).sort();
-    table(deciles(predictor, surprises));
+    const ofKind = (kind: 0 | 1): Compared => {
+      const {model, heldOut} = predictor.kinds[kind];
+      const own = records.filter(({key}) => kindOf(key) === kind);
+      return {values: Float64Array.from(own, ({words}) => model.bitsPerWord(words)).sort(), heldOut};
+    };
+    const kinds = [ofKind(0), ofKind(1)] as const;
+    const surprises = Float64Array.from(kinds.flatMap(({values}) => [...values])).sort();
+    const heldOut = heldOutOf(predictor);
+    table(deciles(heldOut, surprises));
     const shares = percentiles.map(percent => {
       const nominal = (100 - percent) / 100;
-      return [
-        `surprise.above${percent}`,
-        {...shareAbove(surprises, predictor.heldOut, nominal), reference: nominal},
-      ];
+      return [`surprise.above${percent}`, {...shareAbove(kinds, nominal), reference: nominal}];
     });
     return {
-      'surprise.mean': {...meanOf(surprises), reference: meanOf(predictor.heldOut).value},
+      'surprise.mean': {...meanOf(surprises), reference: meanOf(heldOut).value},
       ...Object.fromEntries(shares),
+      'surprise.p': {value: chanceOfFew(kinds, 0.1)},
     };
   },
   encode: encodeSample,
@@ -74,7 +83,7 @@ function meanOf(values: Float64Array) {
 }
 
 /** How the round's records spread over the tenths of the reference. */
-function deciles({heldOut}: Predictor, surprises: Float64Array) {
+function deciles(heldOut: Float64Array, surprises: Float64Array) {
   const limits = Array.from(
     {length: 9},
     (_, tenth) => heldOut[Math.floor(((tenth + 1) * heldOut.length) / 10)]!,

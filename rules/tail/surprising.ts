@@ -1,5 +1,5 @@
 import {defineRecordRule, notApplicable} from '../../src/api.js';
-import {percentileOf, predictorOf, surpriseOf} from './predictor.js';
+import {predictorOf, surpriseOf} from './predictor.js';
 import type {RecordSample} from './sample.js';
 
 export default defineRecordRule({
@@ -9,7 +9,7 @@ export default defineRecordRule({
   advice:
     'Look at the record: is it rare, or is it broken? Let rare ones pass; for broken ones lower `maximum` and set the level to `error`.',
   details:
-    'Signals: `surprise`, bits per word of the record’s first 256 words under the trigram model of tail/surprise, which must be on, and `surprise-percentile`, the share of held-out records of the reference that are less surprising. Both abstain without a trusted reference, on a reference of too few records (40 or so), and on a record without words. Short records spread wider than long ones. Scoring every word of a round costs as much as all the default rules together, so it is off by default: tail/surprise measures the round by a sample.',
+    'Signals: `surprise`, bits per word of the record’s first 256 words under the trigram models of tail/surprise, which must be on, and `surprise-percentile`, the share of the reference’s records that are less surprising. Both abstain without a trusted reference, on a reference of too few records (40 or so), and on a record without words. Short records spread wider than long ones. Scoring every word of a round costs as much as all the default rules together, so it is off by default: tail/surprise measures the round by a sample.',
   since: '0.2.0',
   recommended: 'off',
   reads: ['tail/surprise'],
@@ -50,9 +50,8 @@ export default defineRecordRule({
     return record => {
       if (sample === undefined) return both('there is no trusted reference with a summary of tail/surprise');
       if (predictor === undefined) return both('the trusted reference has too few records');
-      const bits = surpriseOf(predictor, feature(record, 'wordHashes'));
+      const {bits, percentile} = surpriseOf(predictor, feature(record, 'wordHashes'));
       if (Number.isNaN(bits)) return both('the record has no words');
-      const percentile = percentileOf(predictor, bits);
       signal('surprise', bits);
       signal('surprise-percentile', percentile);
       if (percentile > maximum) {

@@ -9,16 +9,22 @@ export interface TypeTable {
   limit: number;
   /** Mixed hashes, 0: empty slot. */
   keys: Uint32Array;
-  /** By slot: records in each of `groups` groups, tokens in the first and in the second half of the groups. */
+  /** By slot: records in each of the `judging` groups, tokens in the choosing groups and in the judging ones. */
   counts: Uint32Array;
   /** The last record that counted a slot. */
   seen: Uint32Array;
   used: number;
 }
 
-/** Records are dealt out by their content to so many groups, for the jackknife. */
-export const groups = 16;
-export const width = groups + 2;
+/** Records are dealt out by their content to so many groups. */
+const groups = 32;
+/** Those of the first groups choose which types are rare; the others judge, each a unit of the jackknife. */
+export const choosing = 12;
+export const judging = groups - choosing;
+export const width = judging + 2;
+/** Where the tokens of a type are counted, in the choosing groups and in the judging ones. */
+export const chosenTokens = judging;
+export const judgedTokens = judging + 1;
 
 export function createTypes(capacity: number, slots = 256): TypeTable {
   return {
@@ -46,15 +52,23 @@ export function slotOf(keys: Uint32Array, key: number): number {
   return slot;
 }
 
-/** Counts one token of a record of `group`; `record` numbers the records from 1. */
-export function countType(table: TypeTable, key: number, group: number, record: number): void {
+/**
+ * Counts one token of a record; `unit` is its judging group, negative for the choosing ones, and `record`
+ * numbers the records from 1.
+ */
+export function countType(table: TypeTable, key: number, unit: number, record: number): void {
   if (key >= table.limit) return;
   const slot = take(table, key);
   if (slot < 0) return;
-  table.counts[slot * width + groups + (group < groups / 2 ? 0 : 1)]!++;
+  const at = slot * width;
+  if (unit < 0) {
+    table.counts[at + chosenTokens]!++;
+    return;
+  }
+  table.counts[at + judgedTokens]!++;
   if (table.seen[slot] === record) return;
   table.seen[slot] = record;
-  table.counts[slot * width + group]!++;
+  table.counts[at + unit]!++;
 }
 
 /** The slot of a key, which is added; -1 when it fell out because the table was full. */

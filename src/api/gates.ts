@@ -74,10 +74,13 @@ export interface RoundDecision {
 
 /**
  * Turns measures into pass or fail for the whole round. A pure function of numbers, as a record gate. `judge`
- * is only called when every measure could be had.
+ * is only called when every one of `measures` could be had, and one of all that it declares.
  */
-export interface RoundGate<O extends OptionSchemas = OptionSchemas, N extends string = string>
-  extends GateMeta<O> {
+export interface RoundGate<
+  O extends OptionSchemas = OptionSchemas,
+  N extends string = string,
+  P extends string = string,
+> extends GateMeta<O> {
   readonly scope: 'round';
   /**
    * Names as in the report; `@accepted` asks for another view than `all`: `length.median@accepted`. The share
@@ -85,13 +88,18 @@ export interface RoundGate<O extends OptionSchemas = OptionSchemas, N extends st
    * records of the references in a role: `references.previous`.
    */
   readonly measures: readonly N[];
+  /** Measures that it judges by too, where they could be had. */
+  readonly optionalMeasures?: readonly P[];
   /**
    * Default of the `onAbstain` option: the status when a measure cannot be had (no reference, say). Only
    * `fail` fails the round; for `pass` the report says `abstain` too.
    */
   readonly onAbstain: RoundStatus;
   /** What throws ends the run with the name of the gate. */
-  judge(measures: Readonly<Record<N, MeasureValue>>, options: OptionValues<O>): RoundDecision;
+  judge(
+    measures: Readonly<Record<N, MeasureValue>> & Readonly<Partial<Record<P, MeasureValue>>>,
+    options: OptionValues<O>,
+  ): RoundDecision;
 }
 
 export type Gate = RecordGate | RoundGate;
@@ -101,6 +109,6 @@ export function defineGate<
   const O extends OptionSchemas,
   const N extends string,
   const P extends string = never,
->(gate: RecordGate<O, N, P> | RoundGate<O, N>): Gate {
+>(gate: RecordGate<O, N, P> | RoundGate<O, N, P>): Gate {
   return gate as unknown as Gate;
 }

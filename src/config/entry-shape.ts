@@ -90,6 +90,10 @@ function gateShape(gate: Mapping): string[] {
       Array.isArray(gate[record ? 'signals' : 'measures']),
       'its `signals` or `measures` must be a list',
     ),
+    ...unless(
+      gate.optionalMeasures === undefined || (!record && Array.isArray(gate.optionalMeasures)),
+      '`optionalMeasures` must be a list, of a round gate',
+    ),
     ...unless(among(gate.onAbstain, abstain), `\`onAbstain\` must be ${alternatives(abstain)}`),
     ...unless(
       !record || among(gate.else, ['quarantine', 'reject']),

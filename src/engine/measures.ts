@@ -34,10 +34,14 @@ export function judgeRound(
   measures: Readonly<Record<string, Measure>>,
 ): GateReport[] {
   return gates.map(({gate, options}) => {
-    const absent = gate.measures.filter(name => measures[name] === undefined);
+    const {optionalMeasures: optional = []} = gate;
+    const without = (names: readonly string[]) => names.filter(name => measures[name] === undefined);
+    const needed = without(gate.measures);
+    const nothing = gate.measures.length === 0 && without(optional).length === optional.length;
+    const absent = nothing ? optional : needed;
     if (absent.length > 0) {
       const status = (options.onAbstain ?? gate.onAbstain) as GateReport['status'];
-      const message = `no ${absent.map(name => `\`${name}\``).join(', ')}: it could not be measured on this round`;
+      const message = `no ${absent.map(name => `\`${name}\``).join(', ')}: ${absent.length > 1 ? 'they' : 'it'} could not be measured on this round`;
       return {id: gate.id, scope: 'round', status: status === 'pass' ? 'abstain' : status, message};
     }
     let decision: RoundDecision;

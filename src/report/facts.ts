@@ -96,14 +96,15 @@ export function setting(subject: Rule | Gate): string[] {
 /** Names and meanings of the numbers a rule gives or a gate takes. */
 export function numbers(subject: Rule | Gate): {readonly title: string; readonly rows: [string, string][]}[] {
   if (isGate(subject)) {
-    if (subject.scope === 'round')
-      return [{title: 'Measures', rows: subject.measures.map(name => [name, ''])}];
-    const {signals, optionalSignals = []} = subject;
+    const round = subject.scope === 'round';
+    const needed = round ? subject.measures : subject.signals;
+    const optional = (round ? subject.optionalMeasures : subject.optionalSignals) ?? [];
+    const why = round ? 'where it can be had' : 'where a rule that gives it is on';
     const rows = [
-      ...signals.map((name): [string, string] => [name, '']),
-      ...optionalSignals.map((name): [string, string] => [name, 'where a rule that gives it is on']),
+      ...needed.map((name): [string, string] => [name, '']),
+      ...optional.map((name): [string, string] => [name, why]),
     ];
-    return [{title: 'Signals', rows}];
+    return [{title: round ? 'Measures' : 'Signals', rows}];
   }
   const signals = Object.entries(subject.signals ?? {}).map(
     ([

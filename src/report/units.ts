@@ -31,7 +31,8 @@ export function unitsOf(rules: ReadonlyMap<string, Rule>): UnitOf {
 /** What a round gate measures in: the unit that all its measures share. */
 export function unitOfGate(gate: Gate | undefined, unitOf: UnitOf): MeasureUnit | undefined {
   if (gate?.scope !== 'round') return undefined;
-  const [unit, ...others] = new Set(gate.measures.map(unitOf));
+  const names = [...gate.measures, ...(gate.optionalMeasures ?? [])];
+  const [unit, ...others] = new Set(names.map(unitOf));
   return others.length === 0 ? unit : undefined;
 }
 

@@ -106,7 +106,8 @@ function requireMeasures(
   stale: readonly string[],
 ): void {
   for (const {gate} of gates) {
-    const missing = gate.measures.filter(name => stale.includes(name));
+    const needed = [...gate.measures, ...(gate.optionalMeasures ?? [])];
+    const missing = needed.filter(name => stale.includes(name));
     if (missing.length === 0) continue;
     throw new RunError(
       `\`${folder}\` cannot be judged again with this config: other records are accepted than before, and the gate ` +

@@ -1,0 +1,71 @@
+import {binomialBelow} from '../../statistics/binomial.js';
+import {sampledRecords, type TopicSample} from './sample.js';
+import {findTopics, nameTopics, type TopicName} from './topics.js';
+
+export type CoverageStatus = 'lost' | 'halved' | 'less' | 'kept' | 'unclear';
+
+/** What the round has of a topic of the reference. */
+export interface TopicCoverage extends TopicName {
+  /** Texts of the topic, among those of the reference that it was not found on, and of the round. */
+  readonly there: number;
+  readonly here: number;
+  readonly status: CoverageStatus;
+}
+
+export interface Coverage {
+  readonly topics: readonly TopicCoverage[];
+  /** Texts that were counted, of the reference and of the round. */
+  readonly there: number;
+  readonly here: number;
+}
+
+/** Part of its share of the reference that a topic must keep; with under `lostPart` of it, it is lost. */
+const halved = 0.5;
+const lostPart = 0.1;
+/** For all topics together: chance that one which kept just half of its share is called halved. */
+const level = 0.05;
+
+/**
+ * How much of the reference's topics a round has. Topics are found on one half of the reference's sample and
+ * counted on the other: on its own half a topic is always more frequent than on texts that it was not fitted to.
+ */
+export function coverageOf(sample: TopicSample, reference: TopicSample): Coverage | undefined {
+  const all = sampledRecords(reference);
+  // The lowest bit of a key says nothing about its rank, by which texts were sampled.
+  const known = all.filter(({key}) => key % 2 === 0);
+  const counted = all.filter(({key}) => key % 2 === 1);
+  const round = sampledRecords(sample);
+  const topics = findTopics(known);
+  if (topics.count === 0 || counted.length === 0 || round.length === 0) return;
+  const names = nameTopics(known, topics.of(known), topics.count);
+  const [there, here] = [counted, round].map(records => sizes(topics.of(records), topics.count));
+  const looked = names
+    .map((name, topic) => ({...name, there: there![topic]!, here: here![topic]!}))
+    .filter(topic => topic.there > 0);
+  const odds = round.length / counted.length;
+  return {
+    topics: looked.map(topic => ({...topic, status: statusOf(topic, odds, level / looked.length)})),
+    there: counted.length,
+    here: round.length,
+  };
+}
+
+export function sizes(topics: Int32Array, count: number): number[] {
+  const numbers = new Array<number>(count).fill(0);
+  for (const topic of topics) if (topic >= 0) numbers[topic]!++;
+  return numbers;
+}
+
+/**
+ * Exact and conditional: where a topic has just half of its share left, a text of it is one of the round, and
+ * not of the reference, with a known probability, whatever that share is.
+ */
+function statusOf({there, here}: {there: number; here: number}, odds: number, alpha: number): CoverageStatus {
+  const total = there + here;
+  const probability = (halved * odds) / (halved * odds + 1);
+  if (binomialBelow(here, total, probability) < alpha) {
+    return here < lostPart * odds * there ? 'lost' : 'halved';
+  }
+  if (1 - binomialBelow(here - 1, total, probability) < alpha) return 'kept';
+  return here < halved * odds * there ? 'less' : 'unclear';
+}
