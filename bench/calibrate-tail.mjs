@@ -1,126 +1,115 @@
 #!/usr/bin/env node
 /**
- * How often the tail of one half of a human corpus is called lost in its other half, over random splits, and
- * which loss is seen.
- *   node bench/calibrate-tail.mjs [--splits 1000] [--limit -1.9] corpus.jsonl[.gz] ...
- * Texts are the field `text`, else `question` and `answer`.
+ * How often the gate `tail` fails a round of the reference's own kind, and which loss it sees. Rounds and
+ * references are cut out of one corpus at random; rules and gate are those of the command.
+ *   npm run calibrate:tail -- [--splits 1000] [--power 100] [--large] [--seed 1] FILE.jsonl[.gz] ...
+ * `--splits 0` leaves out the first part, `--power 0` the second; `--large` adds larger rounds of simulated text.
  */
-import {readFileSync} from 'node:fs';
 import path from 'node:path';
-import {fileURLToPath} from 'node:url';
 import {parseArgs} from 'node:util';
-import {gunzipSync} from 'node:zlib';
-import {countRecord, createSpectrum} from '../dist/rules/tail/spectrum.js';
-import survival from '../dist/rules/tail/survival.js';
-import {createTextAnalyser} from '../dist/src/features/text.js';
+import {losses, rareWords, simulated} from './lib/tail-losses.mjs';
+import {judge, randomFrom, readCorpus, splitAt, summariesOf} from './lib/tail-splits.mjs';
 
-/** Word hashes of every record of a file. */
-export function readCorpus(file) {
-  const bytes = readFileSync(file);
-  const lines = (file.endsWith('.gz') ? gunzipSync(bytes) : bytes).toString('utf8').split('\n');
-  const analyser = createTextAnalyser();
-  return lines
-    .filter(line => line !== '')
-    .map(line => {
-      const {text, question, answer} = JSON.parse(line);
-      analyser.read(text ?? `${question}\n${answer}`);
-      return analyser.words().slice();
-    });
-}
+const {values, positionals} = parseArgs({
+  allowPositionals: true,
+  options: {
+    splits: {type: 'string', default: '1000'},
+    power: {type: 'string', default: '100'},
+    sizes: {type: 'string', default: '250,1000,3000'},
+    large: {type: 'boolean', default: false},
+    seed: {type: 'string', default: '1'},
+  },
+});
+const splits = Number(values.splits);
+const repeats = Number(values.power);
+const sizes = values.sizes.split(',').map(Number);
+const seed = Number(values.seed);
+const grid = [0.02, 0.04, 0.06, 0.08, 0.1, 0.15, 0.2, 0.25, 0.3, 0.4, 0.5, 0.6, 0.75, 1];
+const nameOf = file => path.basename(file).replace(/\.jsonl(\.gz)?$/, '');
+const percent = share => `${(100 * share).toFixed(1)} %`;
 
-/** Uniform numbers in [0, 1) from a seed (mulberry32). */
-export function randomFrom(seed) {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
-
-export function shuffled(records, random) {
-  const order = [...records];
-  for (let at = order.length - 1; at > 0; at--) {
-    const other = Math.floor(random() * (at + 1));
-    [order[at], order[other]] = [order[other], order[at]];
+if (splits > 0) {
+  const corpora = positionals.map(file => [nameOf(file), readCorpus(file)]);
+  console.log(`Rounds of the reference's own kind, ${splits} random splits each, seed ${seed}:\n`);
+  console.log('| corpus | records | round | gate `tail` fails | `tail.p` < 5 % | `surprise.p` < 5 % |');
+  console.log('| --- | --- | --- | --- | --- | --- |');
+  for (const [name, records] of corpora) {
+    for (const size of [
+      records.length >> 1,
+      ...sizes.filter(size => size < records.length / 2).slice(0, 1),
+    ]) {
+      console.log(`| ${name} | ${records.length} | ${size} | ${falseAlarms(records, size).join(' | ')} |`);
+    }
   }
-  return order;
 }
 
-function spectrumOf(records) {
-  const spectrum = createSpectrum();
-  for (const hashes of records) countRecord(spectrum, hashes);
-  return spectrum;
+function falseAlarms(records, size) {
+  const random = randomFrom(seed);
+  const counts = {fail: 0, types: 0, surprise: 0};
+  for (let split = 0; split < splits; split++) {
+    const {round, reference} = splitAt(records, size, random);
+    const {status, measures} = judge(summariesOf(round), summariesOf(reference));
+    if (status === 'fail') counts.fail++;
+    if (measures['tail.p']?.value < 0.05) counts.types++;
+    if (measures['surprise.p']?.value < 0.05) counts.surprise++;
+  }
+  return Object.values(counts).map(count => percent(count / splits));
 }
 
-/** What the rule measures of a round against a reference, both lists of word hashes. */
-export function measureTail(round, reference) {
-  const context = {options: {share: 0.05}, view: 'all', report() {}, table() {}};
-  return survival.measure(spectrumOf(round), spectrumOf(reference), context);
-}
-
-/** Words of a record that are not among the `lost` ones: a model that never learnt them. */
-const without = (hashes, lost) => hashes.filter(hash => !lost(hash));
-
-const roundSizes = [250, 1000, 3000];
-const losses = [0.05, 0.1, 0.2, 0.3];
-
-function main() {
-  const {values, positionals} = parseArgs({
-    allowPositionals: true,
-    options: {splits: {type: 'string', default: '1000'}, limit: {type: 'string', default: '-1.9'}},
-  });
-  const splits = Number(values.splits);
-  const limit = Number(values.limit);
+if (repeats > 0) {
+  console.log(`\nLoss that the gate sees in at least 95 of 100 rounds (${repeats} each, seed ${seed}):\n`);
   console.log(
-    `| corpus | records | false alarms of ${splits} | round | ${losses.map(loss => `loses ${loss * 100} %`).join(' | ')} |`,
+    `| corpus | round | reference | ${Object.values(losses)
+      .map(({title}) => title)
+      .join(' | ')} |`,
   );
-  console.log(`| --- | --- | --- | --- |${losses.map(() => ' --- |').join('')}`);
+  console.log(`| --- | --- | --- |${' --- |'.repeat(Object.keys(losses).length)}`);
   for (const file of positionals) {
     const records = readCorpus(file);
-    const random = randomFrom(1);
-    let alarms = 0;
-    const scores = [];
-    for (let split = 0; split < splits; split++) {
-      const order = shuffled(records, random);
-      const half = order.length >> 1;
-      const z = measureTail(order.slice(0, half), order.slice(half))['tail.z']?.value ?? 0;
-      scores.push(z);
-      if (z < limit) alarms++;
-    }
-    scores.sort((a, b) => a - b);
-    const mean = scores.reduce((sum, score) => sum + score, 0) / splits;
-    const deviation = Math.sqrt(scores.reduce((sum, score) => sum + (score - mean) ** 2, 0) / splits);
-    console.error(
-      path.basename(file),
-      'z: mean',
-      mean.toFixed(2),
-      'sd',
-      deviation.toFixed(2),
-      '5 %:',
-      scores[Math.floor(splits * 0.05)].toFixed(2),
-    );
-    for (const size of roundSizes.filter(size => size <= records.length * 0.6)) {
-      const repeats = Math.min(100, splits);
-      const seen = losses.map(loss => {
-        let count = 0;
-        for (let repeat = 0; repeat < repeats; repeat++) {
-          const order = shuffled(records, random);
-          const salt = Math.floor(random() * 2 ** 32);
-          // A share of all words, rare and common alike, is never written: survival falls by that share.
-          const lost = hash => Math.imul(hash ^ salt, 0x9e3779b1) >>> 0 < loss * 2 ** 32;
-          const round = order.slice(0, size).map(hashes => without(hashes, lost));
-          const z = measureTail(round, order.slice(size))['tail.z']?.value ?? 0;
-          if (z < limit) count++;
-        }
-        return `${Math.round((100 * count) / repeats)} %`;
-      });
-      console.log(
-        `| ${path.basename(file)} | ${records.length} | ${alarms} (${((100 * alarms) / splits).toFixed(1)} %) | ${size} | ${seen.join(' | ')} |`,
+    const rare = rareWords(records, 0.05);
+    for (const size of sizes.filter(size => size <= records.length * 0.6)) {
+      const seen = Object.values(losses).map(({lose}) =>
+        leastSeen((share, random) => {
+          const {round, reference} = splitAt(records, size, random);
+          return [lose(share, {round, random, rare}), reference];
+        }),
       );
+      console.log(`| ${nameOf(file)} | ${size} | ${records.length - size} | ${seen.join(' | ')} |`);
     }
+  }
+  for (const size of values.large ? [1000, 10_000, 50_000] : []) {
+    const random = randomFrom(seed);
+    const rare = rareWords(simulated(50_000, random), 0.05);
+    const seen = Object.values(losses).map(({lose}) =>
+      leastSeen(
+        (share, random) => [
+          lose(share, {round: simulated(size, random), random, rare}),
+          simulated(size, random),
+        ],
+        Math.min(repeats, 20),
+      ),
+    );
+    console.log(`| simulated text, of 20 | ${size} | ${size} | ${seen.join(' | ')} |`);
   }
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) main();
+/** The least loss of the grid that is seen, by halving: more loss is seen as often or oftener. */
+function leastSeen(make, times = repeats) {
+  let [low, high] = [0, grid.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (isSeen(random => make(grid[middle], random), times)) high = middle;
+    else low = middle + 1;
+  }
+  return low === grid.length ? 'none' : percent(grid[low]).replace('.0 %', ' %');
+}
+
+function isSeen(make, times) {
+  const random = randomFrom(seed);
+  let missed = 0;
+  for (let repeat = 0; repeat < times && missed <= times * 0.05; repeat++) {
+    const [round, reference] = make(random);
+    if (judge(summariesOf(round), summariesOf(reference)).status !== 'fail') missed++;
+  }
+  return missed <= times * 0.05;
+}

@@ -16,9 +16,11 @@ import homogeneityVoice from './homogeneity/voice.js';
 import words from './length/words.js';
 import declared from './provenance/declared.js';
 import fabricatedCitation from './provenance/fabricated-citation.js';
+import keepRate from './selection/keep-rate.js';
 import surprise from './tail/surprise.js';
 import surprising from './tail/surprising.js';
 import survival from './tail/survival.js';
+import topics from './tail/topics.js';
 
 /** All bundled rules, in the order in which they run and are listed. */
 const rules: readonly Rule[] = [
@@ -34,6 +36,8 @@ const rules: readonly Rule[] = [
   origins,
   surprise,
   surprising,
+  topics,
+  keepRate,
   homogeneityModels,
   homogeneityVoice,
   homogeneityPrompt,

@@ -17,7 +17,8 @@ interface SourceKept extends Kept, KeepRatio {
 
 export default defineCorpusRule({
   id: 'selection/keep-rate',
-  summary: 'Measures what record gates let through: of all records, of each source, of correct and of wrong ones.',
+  summary:
+    'Measures what record gates let through: of all records, of each source, of correct and of wrong ones.',
   why: 'A gate can be worse than no gate: one that keeps what is closest to a partial reference collapsed a model that was stable without it (arXiv:2606.13732). What it does has to be measured, not assumed.',
   advice:
     'Look at the measures of each gate (`@gate:…`) to see which one it is. A gate that keeps wrong records at a higher rate than correct ones makes the round worse: switch it off, or change its limit.',
@@ -48,7 +49,10 @@ export default defineCorpusRule({
     'selection.kept': {description: 'Share of the distinct records that was let through.', unit: 'share'},
     'selection.worst-source':
       'Least keep-rate of a source over that of all records: 1 when gates let all sources through alike.',
-    'selection.keep-correct': {description: 'Share of the correct records that was let through.', unit: 'share'},
+    'selection.keep-correct': {
+      description: 'Share of the correct records that was let through.',
+      unit: 'share',
+    },
     'selection.keep-wrong': {description: 'Share of the wrong records that was let through.', unit: 'share'},
     'selection.purity': {description: 'Share of correct records among those let through.', unit: 'share'},
     'selection.purity-gain': 'Share of correct records among those let through, less that before.',
@@ -86,8 +90,14 @@ export default defineCorpusRule({
     };
     if (high <= purity.before) {
       const percent = (share: number) => Math.round(1000 * share) / 10;
-      const who = gate === undefined ? {gates: 'The gates', keep: 'keep'} : {gates: `The gate ${gate}`, keep: 'keeps'};
-      const shares = {phi: purity.phi.value, psi: purity.psi.value, after: purity.after.value, before: purity.before};
+      const who =
+        gate === undefined ? {gates: 'The gates', keep: 'keep'} : {gates: `The gate ${gate}`, keep: 'keeps'};
+      const shares = {
+        phi: purity.phi.value,
+        psi: purity.psi.value,
+        after: purity.after.value,
+        before: purity.before,
+      };
       report({
         messageId: 'impure',
         data: {

@@ -1,5 +1,5 @@
 import type {Estimate} from './entropy.js';
-import {type Kept} from './keep-rates.js';
+import type {Kept} from './keep-rates.js';
 import {wilson} from './proportions.js';
 import {ratioOfShares} from './ratios.js';
 
@@ -21,7 +21,10 @@ export interface Purity {
 export function purityOf(correct: Kept, wrong: Kept): Purity | undefined {
   if (correct.before === 0 || wrong.before === 0 || correct.after + wrong.after === 0) return;
   const before = correct.before / (correct.before + wrong.before);
-  const rate = ({before: total, after: count}: Kept) => ({value: count / total, interval: wilson(count, total)});
+  const rate = ({before: total, after: count}: Kept) => ({
+    value: count / total,
+    interval: wilson(count, total),
+  });
   const at = (ratio: number) =>
     ratio === Number.POSITIVE_INFINITY ? 0 : before / (before + (1 - before) * ratio);
   const [low, high] = ratioOfShares(

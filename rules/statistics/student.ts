@@ -19,9 +19,7 @@ export function studentQuantile(p: number, freedom: number): number {
 }
 
 /** Degrees of freedom of a sum of variances that were estimated from so many (Welch and Satterthwaite). */
-export function freedomOf(
-  parts: readonly {readonly variance: number; readonly freedom: number}[],
-): number {
+export function freedomOf(parts: readonly {readonly variance: number; readonly freedom: number}[]): number {
   const all = parts.reduce((sum, {variance}) => sum + variance, 0);
   const squares = parts.reduce((sum, {variance, freedom}) => sum + variance ** 2 / freedom, 0);
   return squares === 0 ? 1 : all ** 2 / squares;

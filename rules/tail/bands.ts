@@ -13,7 +13,11 @@ const bands: readonly (readonly [title: string, low: number, high: number])[] = 
 ];
 
 const names = {
-  words: {id: 'tail.bands', title: 'Survival of the reference’s words, by how often it has them', column: 'Words'},
+  words: {
+    id: 'tail.bands',
+    title: 'Survival of the reference’s words, by how often it has them',
+    column: 'Words',
+  },
   pairs: {
     id: 'tail.pair-bands',
     title: 'Survival of the reference’s pairs of neighbouring words, by how often it has them',

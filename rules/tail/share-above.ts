@@ -44,10 +44,7 @@ export function shareAbove(kinds: readonly Compared[], nominal: number) {
     below += weight ** 2 * ((own - low) ** 2 + (own - lowest) ** 2);
     above += weight ** 2 * ((high - own) ** 2 + (highest - own) ** 2);
   }
-  const interval = [
-    Math.max(0, value - Math.sqrt(below)),
-    Math.min(1, value + Math.sqrt(above)),
-  ] as const;
+  const interval = [Math.max(0, value - Math.sqrt(below)), Math.min(1, value + Math.sqrt(above))] as const;
   return {value, interval};
 }
 

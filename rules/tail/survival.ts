@@ -9,7 +9,15 @@ import {
   mergeSpectra,
   subtractSpectra,
 } from './spectrum.js';
-import {changeOfSurvival, chanceOf, chanceOfLeast, intervalOf, type Survival, survive, tailOf} from './survive.js';
+import {
+  chanceOf,
+  chanceOfLeast,
+  changeOfSurvival,
+  intervalOf,
+  type Survival,
+  survive,
+  tailOf,
+} from './survive.js';
 
 const measured = ({round, reference}: Survival): MeasureValue => ({
   value: round.value,
@@ -56,7 +64,8 @@ export default defineCorpusRule({
       unit: 'share',
     },
     'tail.p': {
-      description: 'Chance that records of the reference have lost as much as the round, by the worst of the three.',
+      description:
+        'Chance that records of the reference have lost as much as the round, by the worst of the three.',
       unit: 'share',
     },
     'tail.survival.change': {description: 'What the gates did to survival, at matched size.', unit: 'share'},

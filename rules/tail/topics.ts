@@ -13,7 +13,8 @@ import {
 
 export default defineCorpusRule({
   id: 'tail/topics',
-  summary: 'Flags topics of the reference that a round has lost, and measures which topics the gates filter out.',
+  summary:
+    'Flags topics of the reference that a round has lost, and measures which topics the gates filter out.',
   why: 'What becomes rare in one generation is not sampled in the next: the tails of the distribution go first (arXiv:2305.17493). A filter can do it faster than no filter at all: keeping what is closest to a partial reference collapsed a model that was stable without it (arXiv:2606.13732).',
   advice:
     'Add records on the topics that are missing (`collapse replenish`), or ask for them in the prompts. When it is a gate that drops a topic (`selection.worst-topic`), look at the table `selection.topics` of each gate and change that gate.',
@@ -40,7 +41,8 @@ export default defineCorpusRule({
       unit: 'share',
     },
     'tail.topics-halved': {
-      description: 'Share of the reference’s topics that have surely lost more than half, lost ones included.',
+      description:
+        'Share of the reference’s topics that have surely lost more than half, lost ones included.',
       unit: 'share',
     },
     'selection.worst-topic':

@@ -8,6 +8,8 @@ import format from './format.js';
 import homogeneity from './homogeneity.js';
 import novelty from './novelty.js';
 import refusal from './refusal.js';
+import purity from './purity.js';
+import selectionBias from './selection-bias.js';
 import tail from './tail.js';
 import voice from './voice.js';
 
@@ -20,6 +22,8 @@ const gates: readonly Gate[] = [
   refusal,
   duplication,
   tail,
+  selectionBias,
+  purity,
   composition,
   format,
   homogeneity,

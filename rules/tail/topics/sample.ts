@@ -90,9 +90,8 @@ function unite(known: TopicRecord, other: Pick<TopicRecord, 'id' | 'records' | '
   known.records += other.records;
   if (other.id < known.id) known.id = other.id;
   if (known.text === undefined || other.text === undefined) return;
-  const text = wordsIn(other.text).join(' ');
-  const own = wordsIn(known.text).join(' ');
-  known.text = text < own ? text : own;
+  const [least] = [known.text, other.text].map(text => wordsIn(text).join(' ')).sort();
+  known.text = least;
 }
 
 /** Adds all of `from`, whose entries `into` takes over. */

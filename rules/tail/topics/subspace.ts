@@ -14,7 +14,8 @@ const rounds = 4;
 export function subspaceOf(vectors: Vectors, terms: number): Float64Array {
   const next = random();
   let basis = orthonormal(Float64Array.from({length: terms * dimensions}, () => next() - 0.5));
-  for (let round = 0; round < rounds; round++) basis = orthonormal(expand(vectors, project(vectors, basis), terms));
+  for (let round = 0; round < rounds; round++)
+    basis = orthonormal(expand(vectors, project(vectors, basis), terms));
   return basis;
 }
 

@@ -86,7 +86,10 @@ export function nameTopics(records: readonly TopicRecord[], topics: Int32Array, 
       .filter(({score}) => score > 0)
       .sort((a, b) => b.score - a.score || (a.word < b.word ? -1 : 1));
     const named = telling.slice(0, wordsNamed).map(({word}) => word);
-    return {words: named.length > 0 ? named.join(', ') : `topic ${topic + 1}`, example: examples[topic] ?? ''};
+    return {
+      words: named.length > 0 ? named.join(', ') : `topic ${topic + 1}`,
+      example: examples[topic] ?? '',
+    };
   });
 }
 

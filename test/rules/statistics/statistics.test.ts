@@ -1,8 +1,10 @@
 import fc from 'fast-check';
 import {describe, expect, test} from 'vitest';
+import {betaBinomial} from '../../../rules/statistics/beta-binomial.js';
 import {binomialBelow, logGamma} from '../../../rules/statistics/binomial.js';
 import {jensenShannon, normalisedEntropy} from '../../../rules/statistics/entropy.js';
 import {differenceOfShares, normalQuantile, wilson} from '../../../rules/statistics/proportions.js';
+import {studentBelow, studentQuantile} from '../../../rules/statistics/student.js';
 
 /** Mulberry32: the same numbers in every run. */
 function random(seed: number): () => number {
@@ -176,4 +178,45 @@ describe('Jensen-Shannon divergence', () => {
       expect(coverage).toBeLessThan(0.98);
     }
   });
+});
+
+describe('Student\u2019s distribution', () => {
+  test.each([
+    // R: pt(t, freedom)
+    [-1.833113, 9, 0.05],
+    [2.085963, 20, 0.975],
+    [-63.65674, 1, 0.005],
+    [0, 3, 0.5],
+    [1, 1, 0.75],
+  ])('P(T <= %d) with %d degrees of freedom', (t, freedom, p) => {
+    expect(studentBelow(t, freedom)).toBeCloseTo(p, 6);
+    expect(studentQuantile(p, freedom)).toBeCloseTo(t, 3);
+  });
+
+  test('is the normal one with many degrees of freedom', () => {
+    expect(studentBelow(-1.6448536, 1e7)).toBeCloseTo(0.05, 6);
+  });
+});
+
+test('a beta-binomial count is that of drawing ranks', () => {
+  // Of n + m values in random order, how many of the m lie above the b-th of the n: all orders are alike.
+  const [m, n, b] = [3, 4, 3];
+  const counts = new Array<number>(m + 1).fill(0);
+  let orders = 0;
+  for (let set = 0; set < 1 << (m + n); set++) {
+    const own = [...set.toString(2).padStart(m + n, '0')];
+    if (own.filter(bit => bit === '1').length !== m) continue;
+    orders++;
+    let seen = 0;
+    let above = 0;
+    for (const bit of own) {
+      if (bit === '0') seen++;
+      else if (seen >= b) above++;
+    }
+    counts[above]!++;
+  }
+  const chances = betaBinomial(m, n + 1 - b, b);
+  for (const [count, times] of counts.entries()) expect(chances[count]).toBeCloseTo(times / orders, 10);
+  const many = betaBinomial(20_000, 60, 540);
+  expect(many.reduce((sum, chance) => sum + chance, 0)).toBeCloseTo(1, 8);
 });

@@ -1,8 +1,8 @@
 import {describe, expect, test} from 'vitest';
 import {trainNgrams} from '../../../rules/tail/ngrams.js';
-import {percentileOf, predictorOf} from '../../../rules/tail/predictor.js';
-import {addRecord, emptySample} from '../../../rules/tail/sample.js';
-import {shareAbove} from '../../../rules/tail/share-above.js';
+import {kindOf, predictorOf, surpriseOf} from '../../../rules/tail/predictor.js';
+import {addRecord, emptySample, keyOf} from '../../../rules/tail/sample.js';
+import {chanceOfFew, shareAbove} from '../../../rules/tail/share-above.js';
 import surpriseRule from '../../../rules/tail/surprise.js';
 import surprisingRule from '../../../rules/tail/surprising.js';
 import type {
@@ -93,7 +93,8 @@ describe('the share above a percentile', () => {
       let covered = 0;
       for (let run = 0; run < runs; run++) {
         const draw = (count: number) => Float64Array.from({length: count}, next).sort();
-        const {value, interval} = shareAbove(draw(round), draw(held), nominal);
+        const kind = () => ({values: draw(round / 2), heldOut: draw(held)});
+        const {value, interval} = shareAbove([kind(), kind()], nominal);
         sum += value;
         if (interval![0] <= nominal && nominal <= interval![1]) covered++;
       }
@@ -107,9 +108,36 @@ describe('the share above a percentile', () => {
 
   test('is not measured where too few were held out', () => {
     const values = (count: number) => Float64Array.from({length: count}, (_, index) => index);
-    expect(shareAbove(values(50), values(8), 0.1).value).toBeNaN();
-    expect(shareAbove(values(50), values(9), 0.1).value).toBeCloseTo(41 / 50);
-    expect(shareAbove(values(50), values(98), 0.01).value).toBeNaN();
+    const of = (held: number, nominal: number) => {
+      const kind = {values: values(50), heldOut: values(held)};
+      return [shareAbove([kind, kind], nominal).value, chanceOfFew([kind, kind], nominal)];
+    };
+    expect(of(8, 0.1)).toEqual([Number.NaN, Number.NaN]);
+    expect(of(9, 0.1)[0]).toBeCloseTo(41 / 50);
+    expect(of(98, 0.01)).toEqual([Number.NaN, Number.NaN]);
+  });
+
+  test('has a chance that is right whatever the distribution', () => {
+    const next = random(6);
+    const runs = 2000;
+    const draw = (count: number) => Float64Array.from({length: count}, () => next() ** 4).sort();
+    const below = [0.01, 0.05, 0.2, 0.5].map(level => ({level, count: 0}));
+    for (let run = 0; run < runs; run++) {
+      const chance = chanceOfFew(
+        [
+          {values: draw(300), heldOut: draw(150)},
+          {values: draw(280), heldOut: draw(170)},
+        ],
+        0.1,
+      );
+      for (const each of below) if (chance <= each.level) each.count++;
+    }
+    // Chances are those of whole numbers, so a little less; 4 standard errors above is too often.
+    for (const {level, count} of below) {
+      const error = Math.sqrt(level * (1 - level) * runs);
+      expect(count).toBeLessThan(level * runs + 4 * error);
+      expect(count).toBeGreaterThan(0.8 * level * runs - 4 * error);
+    }
   });
 });
 
@@ -172,6 +200,13 @@ describe('tail/surprise', () => {
     expect(measure(noise, texts(12, 3000)).measures['surprise.above99']!.interval[0]).toBeGreaterThan(0.5);
   });
 
+  test('finds nothing missing in the reference itself, which half of the model was made of', () => {
+    const own = texts(12, 3000);
+    const {measures} = measure(own, own);
+    expect(measures['surprise.above90']!.value).toBeCloseTo(0.1, 2);
+    expect(measures['surprise.p']!.value).toBeGreaterThan(0.2);
+  });
+
   test('measures nothing without a reference, without records, and beside a handful of records', () => {
     expect(measure(texts(1, 50)).measures).toEqual({});
     expect(measure([], texts(1, 500)).measures).toEqual({});
@@ -202,16 +237,17 @@ describe('tail/surprising', () => {
     const predictor = predictorOf(reference)!;
     const places = texts(16, 400).map(words => {
       const {signals} = signalsOf(words, reference);
-      expect(signals.surprise).toBe(predictor.model.bitsPerWord(words));
-      expect(signals['surprise-percentile']).toBe(percentileOf(predictor, signals.surprise as number));
-      const below = [...predictor.heldOut].filter(bits => bits < (signals.surprise as number)).length;
-      expect(signals['surprise-percentile']).toBeCloseTo(below / predictor.heldOut.length, 2);
+      const {model, heldOut} = predictor.kinds[kindOf(keyOf(words))];
+      expect(signals.surprise).toBe(model.bitsPerWord(words));
+      expect(signals['surprise-percentile']).toBe(surpriseOf(predictor, words).percentile);
+      const below = [...heldOut].filter(bits => bits < (signals.surprise as number)).length;
+      expect(signals['surprise-percentile']).toBeCloseTo(below / heldOut.length, 2);
       return signals['surprise-percentile'] as number;
     });
     // Of text of the same kind percentiles are uniform: their mean is 1/2, give or take 3 standard errors.
     const mean = places.reduce((sum, place) => sum + place, 0) / places.length;
     expect(Math.abs(mean - 0.5)).toBeLessThan(
-      3 * Math.sqrt(1 / 12) * Math.sqrt(1 / 400 + 1 / predictor.heldOut.length),
+      3 * Math.sqrt(1 / 12) * Math.sqrt(1 / 400 + 1 / predictor.kinds[0].heldOut.length),
     );
   });
 
