@@ -1,6 +1,6 @@
 import type {Cell, Table} from '../../src/api.js';
 import type {Spectrum} from './spectrum.js';
-import {bandOf, intervalOf, survive} from './survive.js';
+import {bandOf, type Choices, intervalOf, survive} from './survive.js';
 
 /** How often types stand in the choosing groups of the reference, from the head to hapaxes. */
 const bands: readonly (readonly [title: string, low: number, high: number])[] = [
@@ -26,9 +26,14 @@ const names = {
 } as const;
 
 /** What the round has of the reference's types, by frequency. Bands of too few types are left out. */
-export function bandTable(kind: 'words' | 'pairs', round: Spectrum, reference: Spectrum): Table {
+export function bandTable(
+  kind: 'words' | 'pairs',
+  choices: Choices,
+  round: Spectrum,
+  reference: Spectrum,
+): Table {
   const rows = bands.flatMap(([title, low, high]): Cell[][] => {
-    const keys = bandOf(reference[kind], low, high);
+    const keys = bandOf(choices, low, high);
     const survival = survive(kind, keys, round, reference);
     if (survival === undefined) return [];
     const {round: own, reference: known} = survival;

@@ -22,8 +22,12 @@ export interface Estimate {
   readonly freedom: number;
 }
 
-/** A share of types, and what it would be without each of the groups (of an empty one: the same). */
 export interface Rarefied extends Estimate {
+  readonly records: number;
+  /** The part of the variance that is each type's own, and the other: types come together in records. */
+  readonly own: number;
+  readonly shared: number;
+  /** What the share would be without each of the groups; of an empty one the same. */
   readonly without: Float64Array;
 }
 
@@ -43,7 +47,9 @@ export function survivalOf(held: Uint32Array, sizes: ArrayLike<number>, drawn: n
   let records = 0;
   let most = 0;
   for (let group = 0; group < count; group++) records += sizes[group]!;
-  for (let at = 0; at < held.length; at++) totals[Math.floor(at / count)]! += held[at]!;
+  for (let type = 0, at = 0; type < types; type++) {
+    for (let group = 0; group < count; group++, at++) totals[type]! += held[at]!;
+  }
   for (const total of totals) most = Math.max(most, total);
 
   const value = 1 - sumOver(totals, absences(records, drawn, most)) / types;
@@ -62,9 +68,10 @@ export function survivalOf(held: Uint32Array, sizes: ArrayLike<number>, drawn: n
     without.map(share => share - value),
     sizes,
   );
-  const own = sumOver(totals, unbiasedLessJackknife(drawn / records, most)) / (types * types);
-  // Of few types or records the correction is as uncertain as what it corrects.
-  return {value, variance: Math.max(variance + own, variance / 4), freedom, without};
+  const of = ownVariances(drawn / records, most);
+  const own = sumOver(totals, of.unbiased) / types ** 2;
+  const shared = Math.max(0, variance - sumOver(totals, of.jackknife) / types ** 2);
+  return {value, variance: own + shared, own, shared, records, freedom, without};
 }
 
 /** By how much leaving out each group changes a number: its variance. Groups of no records say nothing. */
@@ -91,24 +98,24 @@ function sumOver(totals: Uint32Array, values: readonly number[]): number {
 }
 
 /**
- * Of the variance of one type's absence (1 - p)^f, f records holding it: an unbiased estimate, less what a
- * jackknife over records gives, where f is a Poisson variable. By f; what lies beyond the end is nothing.
+ * Variance of one type's absence (1 - p)^f, the number f of records that hold it being a Poisson variable: an
+ * unbiased estimate, and what a jackknife over records gives. By f; what lies beyond the end is nothing.
  */
-function unbiasedLessJackknife(p: number, most: number): number[] {
-  const values = [0];
+function ownVariances(p: number, most: number): {unbiased: number[]; jackknife: number[]} {
+  const [unbiased, jackknife] = [[0], [0]];
   for (let f = 1; f <= most && (1 - p) ** f > 1e-12; f++) {
-    const unbiased = (1 - p) ** (2 * f) - (1 - 2 * p) ** f;
-    values.push(unbiased - p * p * f * (1 - p) ** (2 * f - 2));
+    unbiased.push((1 - p) ** (2 * f) - (1 - 2 * p) ** f);
+    jackknife.push(p * p * f * (1 - p) ** (2 * f - 2));
   }
-  return values;
+  return {unbiased, jackknife};
 }
 
 /**
- * Records to compare a corpus at: half of them, as the last ones make an estimate that leans on single records,
- * and less where one group is more than the other half.
+ * Records to compare a corpus at: three quarters of them, as the last ones make an estimate that leans on single
+ * records, and less where one group is more than the other quarter.
  */
 export function mostDrawn(sizes: ArrayLike<number>): number {
   const all = Array.from(sizes);
   const records = all.reduce((sum, size) => sum + size, 0);
-  return Math.min(Math.floor(records / 2), records - Math.max(0, ...all));
+  return Math.min(Math.floor(0.75 * records), records - Math.max(0, ...all));
 }

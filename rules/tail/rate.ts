@@ -7,7 +7,7 @@ import {judgedTokens, judging, slotOf, width} from './types.js';
  * samples of both sides know. The variance is that of a jackknife over groups, by the records that hold the
  * words: tokens are not counted by group, and go with the records.
  */
-export function rateOf(keys: readonly number[], {words, tokens, sizes}: Spectrum, limit: number): Estimate {
+export function rateOf(keys: Uint32Array, {words, tokens, sizes}: Spectrum, limit: number): Estimate {
   let found = 0;
   let held = 0;
   const byGroup = new Float64Array(judging);

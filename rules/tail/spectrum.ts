@@ -6,9 +6,10 @@ import {
   encodeTypes,
   judging,
   mergeTypes,
-  mixType,
+  mixPair,
   subtractTypes,
   type TypeTable,
+  wordKey,
 } from './types.js';
 
 /** In how many records of a corpus each word and each pair of neighbouring words is, for a sample of both. */
@@ -45,25 +46,29 @@ export function countRecord(spectrum: Spectrum, hashes: Uint32Array): void {
     spectrum.tokens[unit]! += hashes.length;
   }
   const {words, pairs} = spectrum;
-  let before = 0;
-  for (let index = 0; index < hashes.length; index++) {
-    const hash = hashes[index]!;
-    const key = mixType(hash);
-    if (key < words.limit) countType(words, key, unit, record);
-    const pair = mixType(Math.imul(before, 0x9e3779b1) ^ hash);
-    if (index > 0 && pair < pairs.limit) countType(pairs, pair, unit, record);
+  let before = hashes[0]!;
+  if ((before & words.mask) === 0) countType(words, wordKey(before), unit, record);
+  for (let index = 1; index < hashes.length; index++) {
+    const hash = hashes[index]! | 0;
+    if ((hash & words.mask) === 0) countType(words, wordKey(hash), unit, record);
+    const pair = mixPair(before, hash);
+    if ((pair & pairs.mask) === 0) countType(pairs, wordKey(pair), unit, record);
     before = hash;
   }
 }
 
 /**
- * The group of a record, by the hashes of its words. The same text is always in the same group: in the round
+ * The group of a record, by some 32 words all over it. The same text is always in the same group: in the round
  * too, so a round that holds records of the reference is never judged by those that chose the tail.
  */
 export function groupOf(hashes: Uint32Array): number {
+  const step = Math.max(1, hashes.length >>> 5);
   let hash = hashes.length;
-  for (let index = 0; index < hashes.length; index++) hash = Math.imul(hash ^ hashes[index]!, 0x01000193);
-  return mixType(hash) >>> 27;
+  for (let index = 0; index < hashes.length; index += step) {
+    hash = Math.imul(hash ^ hashes[index]!, 0x21f0aaad);
+    hash ^= hash >>> 15;
+  }
+  return Math.imul(hash, 0x735a2d97) >>> 27;
 }
 
 export function mergeSpectra(into: Spectrum, from: Spectrum): void {
@@ -89,10 +94,13 @@ export function encodeSpectrum({sizes, tokens, words, pairs}: Spectrum): Uint8Ar
   const head = new Float64Array([...sizes, ...tokens]);
   const out = new Uint8Array(head.byteLength + left.byteLength + right.byteLength);
   out.set(new Uint8Array(head.buffer));
-  out.set(new Uint8Array(left.buffer), head.byteLength);
-  out.set(new Uint8Array(right.buffer), head.byteLength + left.byteLength);
+  out.set(bytesOf(left), head.byteLength);
+  out.set(bytesOf(right), head.byteLength + left.byteLength);
   return out;
 }
+
+const bytesOf = ({buffer, byteOffset, byteLength}: Uint32Array) =>
+  new Uint8Array(buffer, byteOffset, byteLength);
 
 export function decodeSpectrum(bytes: Uint8Array): Spectrum {
   const {buffer} = bytes.slice();

@@ -11,8 +11,9 @@ import {
 } from './spectrum.js';
 import {
   chanceOf,
-  chanceOfLeast,
+  chanceOfWorst,
   changeOfSurvival,
+  choicesOf,
   intervalOf,
   type Survival,
   survive,
@@ -32,7 +33,7 @@ export default defineCorpusRule({
   advice:
     'Mix in human records (accumulate rather than replace), or look at `tail.survival.change` for the gate that removes the rare ones.',
   details:
-    'The tail is made of the rarest words that together are about 5 % of the tokens of three eighths of the reference, in whole classes of frequency. Its survival is the share of them that so many records hold. The other five eighths of the reference, which had no say in the choice, tell what honest records would hold: of the round the same part, by content, is looked at, so records that both share cannot flatter it. Both are drawn down to the same number of records, half of the smaller side, by exact rarefaction over records (Hurlbert 1971), since text is bursty. Intervals are from a jackknife over 20 groups of records. `tail.p` is the chance that records of the reference would have lost as much, by the worst of three tests: of these words, of the next rarest (up to 15 % of the tokens), and of the rarest pairs of neighbouring words. Types are sampled by their hash when there are more than 32,768 of a kind. In scripts that do not separate words each character counts with the two before it. It sees words, not meanings, and needs about 100 records on each side; a round about other things has other rare words, and that too is a loss to it.',
+    'The tail is made of the rarest words that together are about 5 % of the tokens of three eighths of the reference, in whole classes of frequency. Its survival is the share of them that so many records hold. The other five eighths of the reference, which had no say in the choice, tell what honest records would hold: of the round the same part, by content, is looked at, so records that both share cannot flatter it. Both are drawn down to the same number of records, three quarters of the smaller side, by exact rarefaction over records (Hurlbert 1971), since text is bursty. Intervals are from a jackknife over 20 groups of records. `tail.p` is the chance that records of the reference would have lost as much, by the worst of three tests: of these words (which has half of the false alarms), of the next rarest (about 10 % of the tokens), and of the rarest pairs of neighbouring words. Types are sampled by their hash when there are more than 32,768 of a kind. In scripts that do not separate words each character counts with the two before it. It sees words, not meanings, and needs about 100 records on each side; a round about other things has other rare words, and that too is a loss to it.',
   since: '0.2.0',
   recommended: 'warn',
   version: 2,
@@ -78,16 +79,22 @@ export default defineCorpusRule({
   subtract: subtractSpectra,
   measure(round, reference, {options: {share}, table}): Record<string, MeasureValue> {
     if (reference === undefined) return {};
-    const {keys} = tailOf(reference.words, share);
+    const [ofWords, ofPairs] = [choicesOf(reference.words), choicesOf(reference.pairs)];
+    const {keys, most} = tailOf(ofWords, share);
     const words = survive('words', keys, round, reference);
     if (words === undefined) return {};
-    const next = survive('words', tailOf(reference.words, 3 * share, share).keys, round, reference);
-    const pairs = survive('pairs', tailOf(reference.pairs, share).keys, round, reference);
-    table(bandTable('words', round, reference));
-    table(bandTable('pairs', round, reference));
+    const next = survive('words', tailOf(ofWords, 2 * share, most).keys, round, reference);
+    const pairs = survive('pairs', tailOf(ofPairs, share).keys, round, reference);
+    table(bandTable('words', ofWords, round, reference));
+    table(bandTable('pairs', ofPairs, round, reference));
     const limit = Math.min(round.words.limit, reference.words.limit);
     const rate = rateOf(keys, round, limit);
-    const tests = [words, next, pairs].filter(test => test !== undefined);
+    // Rare words are what is lost first: theirs is half of the test.
+    const tests = [
+      {survival: words, weight: 2},
+      {survival: next, weight: 1},
+      {survival: pairs, weight: 1},
+    ].flatMap(({survival, weight}) => (survival ? [{chance: chanceOf(survival), weight}] : []));
     return {
       'tail.survival': measured(words),
       ...(next && {'tail.next-survival': measured(next)}),
@@ -97,12 +104,12 @@ export default defineCorpusRule({
         interval: intervalOf(rate),
         reference: rateOf(keys, reference, limit).value,
       },
-      'tail.p': {value: chanceOfLeast(tests.map(chanceOf))},
+      'tail.p': {value: chanceOfWorst(tests)},
     };
   },
   compare({before, after, reference}, {options}): Record<string, MeasureValue> {
     if (reference === undefined) return {};
-    const {keys} = tailOf(reference.words, options.share);
+    const {keys} = tailOf(choicesOf(reference.words), options.share);
     const change = changeOfSurvival(keys, before, after);
     if (change === undefined) return {};
     return {'tail.survival.change': {value: change.value, interval: intervalOf(change, -1)}};

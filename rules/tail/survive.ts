@@ -1,58 +1,54 @@
 import {freedomOf, studentBelow, studentQuantile} from '../statistics/student.js';
 import {type Estimate, jackknife, mostDrawn, type Rarefied, survivalOf} from './rarefaction.js';
 import type {Spectrum} from './spectrum.js';
-import {chosenTokens, each, judging, slotOf, type TypeTable, width} from './types.js';
+import {chosenTokens, entriesOf, judging, slotOf, type TypeTable, width} from './types.js';
 
 /** Fewer records that judge, of the reference or of the round, say nothing about a tail. */
 const leastRecords = 64;
 /** Fewer types than this are no tail. */
 const leastTypes = 30;
 
-/** A tail: types by their hashes, as rare as this in the groups of the reference that choose. */
+/** A tail: types by their keys, and how many tokens the commonest of them has in the groups that choose. */
 export interface Tail {
-  readonly keys: readonly number[];
-  /** Most tokens that a type of it has there. */
+  readonly keys: Uint32Array;
   readonly most: number;
 }
 
+/** Types of the reference by their keys, in order, with their tokens in the groups that choose. */
+export interface Choices {
+  readonly keys: Uint32Array;
+  readonly tokens: Uint32Array;
+}
+
+export function choicesOf(table: TypeTable): Choices {
+  const {keys, places} = entriesOf(table);
+  return {keys, tokens: places.map(at => table.counts[at + chosenTokens]!)};
+}
+
 /**
- * The types that together come nearest to covering the share `from` to `to` of the tokens of the choosing
- * groups, the rarest first, in whole classes of frequency: a cut inside a class would be arbitrary.
+ * The rarest types that together come nearest to covering this share of the tokens of the choosing groups, in
+ * whole classes of frequency: a cut inside a class would be arbitrary. With `after`, those that have more tokens
+ * each than that.
  */
-export function tailOf(table: TypeTable, to: number, from = 0): Tail {
-  const classes = new Map<number, number[]>();
-  let tokens = 0;
-  for (const [key, at] of each(table)) {
-    const count = table.counts[at + chosenTokens]!;
-    if (count === 0) continue;
-    tokens += count;
-    const ofCount = classes.get(count);
-    if (ofCount === undefined) classes.set(count, [key]);
-    else ofCount.push(key);
-  }
+export function tailOf({keys, tokens}: Choices, share: number, after = 0): Tail {
+  const classes = new Map<number, number>();
+  for (const count of tokens) if (count > 0) classes.set(count, (classes.get(count) ?? 0) + 1);
   const sorted = [...classes].sort(([a], [b]) => a - b);
-  const reach = (share: number) => {
-    let [taken, mass] = [0, 0];
-    for (const [count, {length}] of sorted) {
-      const next = mass + (count * length) / tokens;
-      if (taken > 0 && Math.abs(next - share) > Math.abs(mass - share)) break;
-      mass = next;
-      taken++;
-    }
-    return taken;
-  };
-  const taken = sorted.slice(from === 0 ? 0 : reach(from), reach(to));
-  return {keys: taken.flatMap(([, keys]) => keys), most: taken.at(-1)?.[0] ?? 0};
+  const all = sorted.reduce((sum, [count, types]) => sum + count * types, 0);
+  let [most, mass] = [after, 0];
+  for (const [count, types] of sorted) {
+    if (count <= after) continue;
+    const next = mass + (count * types) / all;
+    if (most > after && Math.abs(next - share) > Math.abs(mass - share)) break;
+    mass = next;
+    most = count;
+  }
+  return {keys: bandOf({keys, tokens}, after + 1, most), most};
 }
 
 /** Types that have from `low` to `high` tokens in the choosing groups. */
-export function bandOf(table: TypeTable, low: number, high: number): number[] {
-  return each(table)
-    .filter(([, at]) => {
-      const tokens = table.counts[at + chosenTokens]!;
-      return tokens >= low && tokens <= high;
-    })
-    .map(([key]) => key);
+export function bandOf({keys, tokens}: Choices, low: number, high: number): Uint32Array {
+  return keys.filter((_, type) => tokens[type]! >= low && tokens[type]! <= high);
 }
 
 export interface Survival {
@@ -66,7 +62,7 @@ export interface Survival {
 /** Survival of types in the round and in the reference at the same number of records. */
 export function survive(
   kind: 'words' | 'pairs',
-  keys: readonly number[],
+  keys: Uint32Array,
   round: Spectrum,
   reference: Spectrum,
 ): Survival | undefined {
@@ -74,7 +70,7 @@ export function survive(
   if (known.length < leastTypes) return undefined;
   if (recordsOf(round) < leastRecords || recordsOf(reference) < leastRecords) return undefined;
   const drawn = Math.min(mostDrawn(round.sizes), mostDrawn(reference.sizes));
-  if (drawn < leastRecords / 4) return undefined;
+  if (drawn < leastRecords / 2) return undefined;
   return {
     round: survivalOf(heldBy(round[kind], known), round.sizes, drawn),
     reference: survivalOf(heldBy(reference[kind], known), reference.sizes, drawn),
@@ -88,24 +84,26 @@ function recordsOf({sizes}: Spectrum): number {
 }
 
 /**
- * Chance that an honest round has lost at least as much (one-sided t-test after Welch): the variances are those
- * of both sides, as a round need not spread as the reference does.
+ * Chance that an honest round has lost at least as much (one-sided t-test). If it is honest, types come together
+ * in its records as they do in those of the reference, so that part of the variance is estimated from both: by
+ * itself, a small round that happens to lack rich records would seem to vary little as well.
  */
 export function chanceOf({round, reference}: Survival): number {
-  const variance = round.variance + reference.variance;
-  if (variance === 0) return round.value < reference.value ? 0 : 1;
-  return studentBelow((round.value - reference.value) / Math.sqrt(variance), freedomOf([round, reference]));
+  const parts = [round, reference].map(({shared, records, freedom}) => ({
+    variance: shared * records * records,
+    freedom,
+  }));
+  const ofRecord = (parts[0]!.variance + parts[1]!.variance) / (round.records + reference.records);
+  const variance = round.own + reference.own + ofRecord / round.records + ofRecord / reference.records;
+  if (variance <= 0) return round.value < reference.value ? 0 : 1;
+  return studentBelow((round.value - reference.value) / Math.sqrt(variance), freedomOf(parts));
 }
 
 /**
  * What gates did to survival of types. Groups are left out of both sides at once, as what is left after is a
  * part of what was there before.
  */
-export function changeOfSurvival(
-  keys: readonly number[],
-  before: Spectrum,
-  after: Spectrum,
-): Estimate | undefined {
+export function changeOfSurvival(keys: Uint32Array, before: Spectrum, after: Spectrum): Estimate | undefined {
   const survival = survive('words', keys, after, before);
   if (survival === undefined) return undefined;
   const {round: kept, reference: all} = survival;
@@ -115,11 +113,12 @@ export function changeOfSurvival(
 }
 
 /**
- * The chance that the least of several tests is as low as it is, were they independent (Sidak 1967). Tests of
- * one round rather agree, so it is a little too high, which is the safe side.
+ * The chance that any of several tests is as low as the worst of them, were they independent (Sidak 1967), each
+ * with its share of the false alarms. Tests of one round rather agree, so it is a little too high: the safe side.
  */
-export function chanceOfLeast(chances: readonly number[]): number {
-  return chances.length === 0 ? Number.NaN : -Math.expm1(chances.length * Math.log1p(-Math.min(...chances)));
+export function chanceOfWorst(tests: readonly {readonly chance: number; readonly weight: number}[]): number {
+  const all = tests.reduce((sum, {weight}) => sum + weight, 0);
+  return Math.min(...tests.map(({chance, weight}) => -Math.expm1((all / weight) * Math.log1p(-chance))));
 }
 
 /** At 95 %. */
@@ -129,18 +128,20 @@ export function intervalOf({value, variance, freedom}: Estimate, low = 0): [numb
 }
 
 /** Two samples know the same types only under the lower of their limits. */
-function sampledIn(keys: readonly number[], a: TypeTable, b: TypeTable): number[] {
+function sampledIn(keys: Uint32Array, a: TypeTable, b: TypeTable): Uint32Array {
   const limit = Math.min(a.limit, b.limit);
   return keys.filter(key => key < limit);
 }
 
 /** Records of each judging group that hold each type: `judging` numbers a type. */
-function heldBy(table: TypeTable, keys: readonly number[]): Uint32Array {
+function heldBy(table: TypeTable, keys: Uint32Array): Uint32Array {
   const held = new Uint32Array(keys.length * judging);
-  for (const [type, key] of keys.entries()) {
-    const slot = slotOf(table.keys, key);
-    if (table.keys[slot] !== key) continue;
-    held.set(table.counts.subarray(slot * width, slot * width + judging), type * judging);
+  for (let type = 0; type < keys.length; type++) {
+    const slot = slotOf(table.keys, keys[type]!);
+    if (table.keys[slot] !== keys[type]) continue;
+    for (let group = 0; group < judging; group++) {
+      held[type * judging + group] = table.counts[slot * width + group]!;
+    }
   }
   return held;
 }

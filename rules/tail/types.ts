@@ -1,13 +1,15 @@
 /**
- * How many records hold a type (a word, or a pair of words), for a sample of all types: those whose mixed hash
- * is under a limit, which halves whenever more than `capacity` are kept. What is kept depends on the set of
+ * How many records hold a type (a word, or a pair of words), for a sample of all types: those whose hash is
+ * under a limit, which halves whenever more than `capacity` are kept. What is kept depends on the set of
  * types alone, not on their order, so merging is exact to the bit. Counts of kept types are exact.
  */
 export interface TypeTable {
   readonly capacity: number;
-  /** Types with a mixed hash under it are kept: 2^32 keeps all. */
+  /** Types with a hash under it are kept: 2^32 keeps all. */
   limit: number;
-  /** Mixed hashes, 0: empty slot. */
+  /** The bits that are 0 in a hash under the limit: a test on whole numbers of 32 bits is the fast one. */
+  mask: number;
+  /** Hashes, 0: empty slot. */
   keys: Uint32Array;
   /** By slot: records in each of the `judging` groups, tokens in the choosing groups and in the judging ones. */
   counts: Uint32Array;
@@ -30,6 +32,7 @@ export function createTypes(capacity: number, slots = 256): TypeTable {
   return {
     capacity,
     limit: 2 ** 32,
+    mask: 0,
     keys: new Uint32Array(slots),
     counts: new Uint32Array(slots * width),
     seen: new Uint32Array(slots),
@@ -37,14 +40,17 @@ export function createTypes(capacity: number, slots = 256): TypeTable {
   };
 }
 
-/** Spreads a hash evenly; 0 stands for an empty slot, so it is never given. */
-export function mixType(hash: number): number {
-  let mixed = Math.imul(hash ^ (hash >>> 16), 0x21f0aaad);
-  mixed = Math.imul(mixed ^ (mixed >>> 15), 0x735a2d97);
-  return (mixed ^ (mixed >>> 15)) >>> 0 || 1;
+/** The key of a word, whose hash is spread evenly as it is. 0 stands for an empty slot, so it is never given. */
+export const wordKey = (hash: number) => hash >>> 0 || 1;
+
+/** The key of two words: as evenly spread in its upper bits, by which types are sampled. */
+export const pairKey = (before: number, hash: number) => wordKey(mixPair(before, hash));
+
+export function mixPair(before: number, hash: number): number {
+  return Math.imul(Math.imul(before, 0x9e3779b1) ^ hash, 0x85ebca6b);
 }
 
-/** The slot of a mixed hash, or the empty one where it belongs. */
+/** The slot of a key, or the empty one where it belongs. */
 export function slotOf(keys: Uint32Array, key: number): number {
   const mask = keys.length - 1;
   let slot = (Math.imul(key, 0x9e3779b1) >>> 7) & mask;
@@ -87,13 +93,18 @@ function take(table: TypeTable, key: number): number {
 /** Drops the types at or over a limit. */
 export function keepUnder(table: TypeTable, limit: number): void {
   if (limit >= table.limit) return;
-  table.limit = limit;
+  setLimit(table, limit);
   rehash(table, table.keys.length);
+}
+
+function setLimit(table: TypeTable, limit: number): void {
+  table.limit = limit;
+  table.mask = limit === 2 ** 32 ? 0 : -limit | 0;
 }
 
 function rehash(table: TypeTable, slots: number): void {
   const {keys, counts, seen} = table;
-  Object.assign(table, {...createTypes(table.capacity, slots), limit: table.limit});
+  Object.assign(table, {...createTypes(table.capacity, slots), limit: table.limit, mask: table.mask});
   for (let from = 0; from < keys.length; from++) {
     const key = keys[from]!;
     if (key === 0 || key >= table.limit) continue;
@@ -106,45 +117,56 @@ function rehash(table: TypeTable, slots: number): void {
 }
 
 export function mergeTypes(into: TypeTable, from: TypeTable): void {
+  if (into.used === 0 && from.limit <= into.limit) {
+    // An empty one may as well take over the other's memory, which is not used afterwards.
+    Object.assign(into, from);
+    return;
+  }
   keepUnder(into, from.limit);
-  for (const [key, at] of each(from)) {
-    if (key >= into.limit) continue;
-    const slot = take(into, key);
-    if (slot < 0) continue;
+  for (let slot = 0; slot < from.keys.length; slot++) {
+    const key = from.keys[slot]!;
+    if (key === 0 || key >= into.limit) continue;
+    const to = take(into, key) * width;
+    if (to < 0) continue;
     for (let index = 0; index < width; index++)
-      into.counts[slot * width + index]! += from.counts[at + index]!;
+      into.counts[to + index]! += from.counts[slot * width + index]!;
   }
 }
 
 /** Takes out of `from` the counts of `what`, which were counted in it. */
 export function subtractTypes(from: TypeTable, what: TypeTable): void {
   keepUnder(from, what.limit);
-  for (const [key, at] of each(what)) {
-    const slot = slotOf(from.keys, key);
-    if (from.keys[slot] !== key) continue;
-    for (let index = 0; index < width; index++)
-      from.counts[slot * width + index]! -= what.counts[at + index]!;
+  for (let slot = 0; slot < what.keys.length; slot++) {
+    const key = what.keys[slot]!;
+    const at = slotOf(from.keys, key);
+    if (key === 0 || from.keys[at] !== key) continue;
+    for (let index = 0; index < width; index++) {
+      from.counts[at * width + index]! -= what.counts[slot * width + index]!;
+    }
   }
 }
 
-/** Kept types, each with where its counts begin, in the order of their hashes. */
-export function each(table: TypeTable): [key: number, at: number][] {
-  const order = table.keys.filter(key => key !== 0).sort();
-  return Array.from(order, key => [key, slotOf(table.keys, key) * width]);
+/** Keys of the kept types, in order, and where the counts of each begin. */
+export function entriesOf(table: TypeTable): {keys: Uint32Array; places: Uint32Array} {
+  const keys = table.keys.filter(key => key !== 0).sort();
+  return {keys, places: keys.map(key => slotOf(table.keys, key) * width)};
 }
 
 export function encodeTypes(table: TypeTable): Uint32Array {
-  const kept = each(table).filter(([, at]) => table.counts.subarray(at, at + width).some(count => count > 0));
-  const out = new Uint32Array(2 + kept.length * (width + 1));
+  const {keys, places} = entriesOf(table);
+  const out = new Uint32Array(2 + keys.length * (width + 1));
   out[0] = Math.log2(table.limit);
-  out[1] = kept.length;
   let to = 2;
-  for (const [key, at] of kept) {
-    out[to] = key;
-    out.set(table.counts.subarray(at, at + width), to + 1);
+  for (let type = 0; type < keys.length; type++) {
+    const counts = table.counts.subarray(places[type]!, places[type]! + width);
+    // What was taken out again is not there.
+    if (counts.every(count => count === 0)) continue;
+    out[to] = keys[type]!;
+    out.set(counts, to + 1);
     to += width + 1;
   }
-  return out;
+  out[1] = (to - 2) / (width + 1);
+  return out.subarray(0, to);
 }
 
 /** Reads what `encodeTypes` wrote, from `at` on; also returns where it ended. */
@@ -153,7 +175,7 @@ export function decodeTypes(from: Uint32Array, at: number, capacity: number): [T
   let slots = 256;
   while (slots < count * 2) slots *= 2;
   const table = createTypes(capacity, slots);
-  table.limit = 2 ** from[at]!;
+  setLimit(table, 2 ** from[at]!);
   let next = at + 2;
   for (let index = 0; index < count; index++, next += width + 1) {
     const slot = slotOf(table.keys, from[next]!);

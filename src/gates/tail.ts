@@ -2,13 +2,11 @@ import {defineGate, type MeasureValue} from '../api.js';
 
 const percent = (share: number) => `${(share * 100).toFixed(1)} %`;
 
-/** Tests that `tail.p` is the least of, and with surprise beside them. */
-const ofTypes = 3;
-const ofAll = 4;
+/** What part of the false alarms is for `tail.p`, where surprise is measured too. */
+const ofTypes = 0.75;
 
-/** The chance of one of `tests` independent ones to be as low as the least of them, and back. */
-const ofLeast = (chance: number, tests: number) => -Math.expm1(tests * Math.log1p(-chance));
-const ofOne = (chance: number, tests: number) => ofLeast(chance, 1 / tests);
+/** The chance that any of several independent tests is as low as this one, which has `weight` of the alarms. */
+const withOthers = (chance: number, weight: number) => -Math.expm1(Math.log1p(-chance) / weight);
 
 /** Part of the reference's value that the round lacks. */
 const lossOf = ({value, reference = value}: MeasureValue) => (reference > 0 ? 1 - value / reference : 0);
@@ -27,7 +25,7 @@ export default defineGate({
   advice:
     'Mix in human records, accumulate rounds instead of replacing them, or sample with more variety. The tables `tail.bands` and `tail.surprise` in the report show what is missing: the rarest only, or what is common too.',
   details:
-    'Four tests, of which the worst decides: survival of rare words, of less rare words and of rare pairs of words (`tail.p` is the worst of the three), and the share of records more surprising than 90 % of the reference (`surprise.p`). Fails when records of the reference would have lost as much in under `alpha` of such rounds, all four tests counted (Sidak). A round of the reference’s own kind fails in about 5 of 100 cases; docs/methods.md says how that was measured, and which losses are seen. Large rounds show small losses: set `loss` to what may be missing. Needs tail/survival, and where it is on tail/surprise, and a trusted reference; abstains without.',
+    'Four tests, of which the worst decides: survival of rare words, of less rare words and of rare pairs of words (`tail.p` is the worst of the three), and the share of records more surprising than 90 % of the reference (`surprise.p`, which has a quarter of the false alarms). Fails when records of the reference would have lost as much in under `alpha` of such rounds, all four tests counted (Sidak). A round of the reference’s own kind fails in about 5 of 100 cases; docs/methods.md says how that was measured, and which losses are seen. Large rounds show small losses: set `loss` to what may be missing. Needs tail/survival, and where it is on tail/surprise, and a trusted reference; abstains without.',
   since: '0.2.0',
   recommended: false,
   measures: ['tail.p', 'tail.survival'],
@@ -50,18 +48,18 @@ export default defineGate({
     },
   },
   judge(measures, {alpha, loss}) {
-    const surprise = measures['surprise.p'];
     const above = measures['surprise.above90'];
-    const ofSurprise = surprise !== undefined && above !== undefined ? {p: surprise.value, above} : undefined;
-    const types = ofOne(measures['tail.p'].value, ofTypes);
-    const p = ofLeast(Math.min(types, ofSurprise?.p ?? 1), ofSurprise ? ofAll : ofTypes);
+    const surprise = above && measures['surprise.p'];
+    const types = withOthers(measures['tail.p'].value, surprise ? ofTypes : 1);
+    const ofSurprise = surprise ? withOthers(surprise.value, 1 - ofTypes) : 1;
+    const p = Math.min(types, ofSurprise);
     const ids = Object.keys(named) as (keyof typeof named)[];
     const survivals = ids.flatMap(id => (measures[id] === undefined ? [] : [{id, ...measures[id]}]));
     const [worst] = [...survivals].sort((a, b) => lossOf(b) - lossOf(a));
-    const bySurprise = ofSurprise !== undefined && ofSurprise.p < types;
-    const lost = bySurprise ? lossOf(ofSurprise.above) : lossOf(worst!);
+    const bySurprise = above !== undefined && ofSurprise < types;
+    const lost = lossOf(bySurprise ? above : worst!);
     const message = bySurprise
-      ? `${percent(ofSurprise.above.value)} of the round’s records are more surprising than 90 % of the reference’s`
+      ? `${percent(above.value)} of the round’s records are more surprising than 90 % of the reference’s`
       : `${percent(worst!.value)} of the reference’s ${named[worst!.id]} are in the round, ${percent(worst!.reference ?? 0)} are in as many records of the reference`;
     return {
       status: p < alpha && lost >= loss ? 'fail' : 'pass',

@@ -8,3 +8,10 @@ export function random(seed: number): () => number {
     return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32;
   };
 }
+
+/** A number as a hash of 32 bits, as the words of a text come (the finaliser of MurmurHash3, public domain). */
+export function spread(number: number): number {
+  let h = Math.imul(number ^ (number >>> 16), 0x85ebca6b);
+  h = Math.imul(h ^ (h >>> 13), 0xc2b2ae35);
+  return (h ^ (h >>> 16)) >>> 0;
+}

@@ -12,21 +12,14 @@ import {
   subtractSpectra,
 } from '../../../rules/tail/spectrum.js';
 import survival from '../../../rules/tail/survival.js';
-import {tailOf} from '../../../rules/tail/survive.js';
-import {choosing, each, judging, mixType} from '../../../rules/tail/types.js';
-
-function random(seed: number) {
-  let state = seed >>> 0;
-  return () => {
-    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
-    return state / 2 ** 32;
-  };
-}
+import {choicesOf, tailOf} from '../../../rules/tail/survive.js';
+import {choosing, entriesOf, judging, wordKey} from '../../../rules/tail/types.js';
+import {random, spread} from './random.js';
 
 /** Records of Zipf words; each record keeps to a few words of its own, as texts do. */
 function corpus(seed: number, records: number, types = 4000): Uint32Array[] {
   const next = random(seed);
-  const draw = () => Math.floor(types ** next());
+  const draw = () => spread(Math.floor(types ** next()));
   return Array.from({length: records}, () => {
     const own = Array.from({length: 3}, draw);
     return Uint32Array.from({length: 30}, () => (next() < 0.2 ? own[Math.floor(next() * 3)]! : draw()));
@@ -71,25 +64,32 @@ test('counts and tail are those of a plain count over words', () => {
   for (const record of records) {
     const judges = groupOf(record) >= choosing;
     for (const word of record) {
-      const key = mixType(word);
+      const key = wordKey(word);
       const counts = plain.get(key) ?? {held: 0, chosen: 0, judged: 0};
       plain.set(key, counts);
       if (judges) counts.judged++;
       else counts.chosen++;
     }
-    if (judges) for (const word of new Set(record)) plain.get(mixType(word))!.held++;
+    if (judges) for (const word of new Set(record)) plain.get(wordKey(word))!.held++;
   }
-  const counted = each(spectrum.words).map(([key, at]) => {
-    const held = spectrum.words.counts.subarray(at, at + judging).reduce((sum, count) => sum + count, 0);
-    const [chosen, judged] = spectrum.words.counts.subarray(at + judging, at + judging + 2);
-    return [key, {held, chosen, judged}];
+  const {keys, places} = entriesOf(spectrum.words);
+  const counted = Array.from(keys, (key, type) => {
+    const counts = spectrum.words.counts.subarray(places[type], places[type]! + judging + 2);
+    const held = counts.subarray(0, judging).reduce((sum, count) => sum + count, 0);
+    return [key, {held, chosen: counts[judging], judged: counts[judging + 1]}];
   });
   expect(counted).toEqual([...plain].sort(([a], [b]) => a - b));
-  const {keys} = tailOf(spectrum.words, 0.05);
-  expect(keys.length).toBeGreaterThan(50);
+  const choices = choicesOf(spectrum.words);
+  const {keys: tail, most} = tailOf(choices, 0.05);
+  const {keys: next} = tailOf(choices, 0.1, most);
+  expect(tail.length).toBeGreaterThan(50);
+  expect(next.length).toBeGreaterThan(20);
+  expect(new Set([...tail, ...next]).size).toBe(tail.length + next.length);
 });
 
-const recordArbitrary = fc.uint8Array({minLength: 1, maxLength: 20}).map(words => Uint32Array.from(words));
+const recordArbitrary = fc
+  .uint8Array({minLength: 1, maxLength: 20})
+  .map(words => Uint32Array.from(words, spread));
 const corpusArbitrary = fc.array(recordArbitrary, {maxLength: 20});
 
 test('a monoid, to the bit, and what was added can be taken out', () => {
@@ -113,7 +113,7 @@ test('a monoid, to the bit, and what was added can be taken out', () => {
 
 test('a full table keeps the same sample in any order', () => {
   const records = Array.from({length: 400}, (_, at) =>
-    Uint32Array.from({length: 200}, (_, index) => at * 200 + index),
+    Uint32Array.from({length: 200}, (_, index) => spread(at * 200 + index)),
   );
   const spectrum = spectrumOf(records);
   expect(spectrum.words.limit).toBeLessThan(2 ** 32);
@@ -179,6 +179,7 @@ test('the gates are compared at the same size', () => {
       context,
     )['tail.survival.change']!;
   expect(Math.abs(change(kept).value)).toBeLessThan(0.03);
-  const common = kept.map(record => record.filter(word => word < 300));
+  const known = new Set(Array.from({length: 300}, (_, rank) => spread(rank)));
+  const common = kept.map(record => record.filter(word => known.has(word)));
   expect(change(common).interval![1]).toBeLessThan(-0.05);
 });
