@@ -17,6 +17,6 @@ export function ratioOfShares(a: Share, b: Share, z = z95): Interval {
   return [
     // Where the sign of the divisor turns, the ratio of the ends is what is left: a wider interval.
     Number.isFinite(low) && 2 * q > qHigh ? Math.max(0, low) : pLow / qHigh,
-    qLow > 0 && Number.isFinite(high) ? high : Number.POSITIVE_INFINITY,
+    b.count > 0 && 2 * q > qLow && Number.isFinite(high) ? high : Number.POSITIVE_INFINITY,
   ];
 }

@@ -33,7 +33,7 @@ function judge(round: readonly Uint32Array[], reference: readonly Uint32Array[])
     const context = {options: {share: 0.05}, view: 'all', report() {}, table() {}} as never;
     Object.assign(measures, rule.measure(own, known, context));
   }
-  if(process.env.DBG)console.log(measures);
+  if (process.env.DBG) console.log(measures);
   return gate.judge(measures as never, options as never);
 }
 
