@@ -103,7 +103,7 @@ export const reportOptions = {
     type: 'string',
     short: 'f',
     value: 'NAME',
-    description: 'What is printed: stylish (default), json or html',
+    description: 'What is printed: stylish (default), json, jsonl, html, sarif, github, junit, markdown',
   },
   output: {
     type: 'string',
@@ -112,6 +112,7 @@ export const reportOptions = {
     value: 'NAME=PATH',
     description: 'Also write a report to a file, e.g. html=report.html',
   },
+  excerpts: {type: 'boolean', description: 'Let SARIF hold text of records, which it leaves out by default'},
   'fail-on': {
     type: 'string',
     value: 'LEVEL',

@@ -1,6 +1,8 @@
-import type {Registry} from '../config/registry.js';
+import {existsSync} from 'node:fs';
+import {dirname, join, relative} from 'node:path';
+import type {Loaded} from '../config/load.js';
 import {type ColorFlag, wantsColor} from '../report/color.js';
-import {loadFormat} from '../report/index.js';
+import {listings, loadFormat, type RenderReport, shortened} from '../report/index.js';
 import type {Report} from '../report/report.js';
 import {supportsUnicode} from '../report/style.js';
 import {UsageError} from './exit.js';
@@ -10,6 +12,7 @@ interface DisplayFlags {
   readonly color?: string;
   readonly format?: string;
   readonly output?: readonly string[];
+  readonly excerpts?: boolean;
 }
 
 /** Colour, width and symbols that suit a stream. */
@@ -24,35 +27,60 @@ export function displayFor(stream: NodeJS.WriteStream, color: string | undefined
   };
 }
 
+export interface Printer {
+  /** Findings of each rule that a format wants listed; undefined: as many as the config says. */
+  readonly maxFindings: number | undefined;
+  (report: Report, stream?: NodeJS.WriteStream): Promise<void>;
+}
+
 /**
  * Checks formats and files before a long scan, and gives the function that prints and writes the report after
  * it. `inputs` are what is to be read: no report may take their place.
  */
 export async function prepareOutput(
   flags: DisplayFlags,
-  registry: Registry,
+  {config, registry, origins}: Loaded,
   inputs: readonly string[] = [],
-): Promise<(report: Report, stream?: NodeJS.WriteStream) => Promise<void>> {
+): Promise<Printer> {
   const {rules, gates} = registry;
   const toStdout = await format(flags.format ?? 'stylish');
   const outputs = await Promise.all(
-    parseOutputs(flags.output ?? [], inputs).map(async ({name, path}) => ({
-      path,
-      render: await format(name),
-    })),
+    parseOutputs(flags.output ?? [], inputs).map(async ({name, path}) => ({path, ...(await format(name))})),
   );
   displayFor(process.stdout, flags.color);
-  return async (report, stream = process.stdout) => {
-    for (const {path, render} of outputs) {
-      writeWhole(path, render(report, {color: false, width: 100, unicode: true, rules, gates}));
+  const known = {rules, gates, origins, prefix: prefixOf(process.cwd()), excerpts: flags.excerpts ?? false};
+  const wanted = Math.max(...[toStdout, ...outputs].map(({listing}) => listing));
+  const print = async (report: Report, stream: NodeJS.WriteStream = process.stdout) => {
+    const short = shortened(report, config.maxFindings);
+    const as = ({listing}: Format) => (listing > config.maxFindings ? report : short);
+    for (const output of outputs) {
+      const text = output.render(as(output), {color: false, width: 100, unicode: true, ...known});
+      writeWhole(output.path, text);
     }
-    await write(stream, toStdout(report, {...displayFor(stream, flags.color), rules, gates}));
+    await write(stream, toStdout.render(as(toStdout), {...displayFor(stream, flags.color), ...known}));
   };
+  return Object.assign(print, {maxFindings: wanted > config.maxFindings ? wanted : undefined});
 }
 
-async function format(name: string) {
+/** Paths in reports for a code host start at the top of the repository. */
+function prefixOf(cwd: string): string {
+  for (let top = cwd; ; top = dirname(top)) {
+    if (existsSync(join(top, '.git'))) {
+      const inside = relative(top, cwd).replaceAll('\\', '/');
+      return inside === '' ? '' : `${inside}/`;
+    }
+    if (top === dirname(top)) return '';
+  }
+}
+
+interface Format {
+  readonly render: RenderReport;
+  readonly listing: number;
+}
+
+async function format(name: string): Promise<Format> {
   try {
-    return await loadFormat(name);
+    return {render: await loadFormat(name), listing: listings[name] ?? 0};
   } catch (error) {
     throw new UsageError((error as Error).message);
   }

@@ -35,6 +35,8 @@ export interface ScanRequest {
   readonly chunkBytes?: number | undefined;
   /** Worker threads; 0 works in this thread. Never changes a result. */
   readonly threads: number;
+  /** Findings per rule that are listed, where not as many as the config says. */
+  readonly maxFindings?: number | undefined;
   /** Called for every row in order, once its verdict is known. Awaited: a slow sink slows the scan. */
   readonly onRow?: (row: JudgedRow) => void | Promise<void>;
   /** Called for every chunk in order: profiles are collected from it. */
@@ -98,7 +100,7 @@ async function scanWith(
   const {config, registry, inputs, references} = request;
   const rows = createRows();
   const judge = createJudge(plan, nameAll);
-  const tally = createTally(judge.gates, config.maxFindings);
+  const tally = createTally(judge.gates, request.maxFindings ?? config.maxFindings);
   const run: Run = {
     request,
     plan,
@@ -267,7 +269,7 @@ function judgeEvidence(run: Run, evidence: RowEvidence): Promise<void> | undefin
   const ref = {id, path: place.path, line: place.line, ...(hash && {hash})};
   if (evidence.malformed !== undefined) {
     rows.setVerdict(row, 'malformed');
-    tally.malformed({id, path: place.path, line: place.line}, evidence.malformed);
+    tally.malformed(ref, evidence.malformed);
     const verdict = {verdict: 'reject', reasons: [], failed: 0} as const;
     return request.onRow?.({evidence, findings: [], signals: {}, verdict, duplicate: false}) as
       | Promise<void>

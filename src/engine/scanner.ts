@@ -11,7 +11,7 @@ import {provideFeatures} from './features.js';
 import {groupKey} from './groups.js';
 import type {Plan} from './plan.js';
 import {createReferenceReader, type ReferenceStates} from './reads.js';
-import {createRecordParser, ScannedRecord} from './record.js';
+import {createRecordParser, recordHash, ScannedRecord} from './record.js';
 import {createRecordRunner, type RecordRunner} from './record-rules.js';
 
 /** A chunk on its way to a scanner, with the number of its first line. */
@@ -147,6 +147,9 @@ export function createScanner(
         const record = rowAt(row);
         if (typeof record === 'string') {
           result.malformed.set(row, record);
+          // What it is known by from run to run: it has no id.
+          const bytes = task.bytes.subarray(lines.starts[row]!, lines.ends[row]!);
+          result.names.set(row, {id: `line:${result.lines[row]!}`, hash: recordHash(bytes)});
           for (const builder of builders) builder.add(undefined);
           continue;
         }

@@ -16,6 +16,8 @@ export interface RunOptions {
   readonly concurrency?: number | undefined;
   /** Keep profiles of plain references between runs. Default true. */
   readonly cache?: boolean | undefined;
+  /** Findings per rule that the report lists, where not as many as the config says. */
+  readonly maxFindings?: number | undefined;
   readonly stdin?: OpenOptions['stdin'];
   readonly stdinName?: string | undefined;
   readonly signal?: AbortSignal | undefined;
@@ -82,6 +84,7 @@ export async function checkInputs(
     cwd,
     threads,
     signal,
+    maxFindings: options.maxFindings,
     ...(partial && {source: partial.source}),
     ...(onRow && {onRow}),
     ...(options.onProgress && {onProgress: options.onProgress}),

@@ -2,6 +2,7 @@ import {statSync} from 'node:fs';
 import {join} from 'node:path';
 import type {Loaded} from '../config/load.js';
 import type {Input} from '../corpus/input.js';
+import {shortened} from '../report/index.js';
 import {renderJson} from '../report/json.js';
 import type {Report} from '../report/report.js';
 import {type Checked, checkInputs, type RunOptions} from './check.js';
@@ -62,6 +63,7 @@ export async function filter(
     });
     if (checked.report.totals.records === 0) return {...checked, folder: undefined};
     const failed = checked.report.verdict === 'fail';
+    const report = shortened(checked.report, loaded.config.maxFindings);
     const files: WrittenFile[] = [{...(await evidence.end()), records: checked.report.totals.records}];
     files.push(
       ...(await splitInputs({
@@ -73,9 +75,9 @@ export async function filter(
         signal: options.signal,
       })),
     );
-    files.push(await writeText(folder, reportName, renderJson(checked.report)));
+    files.push(await writeText(folder, reportName, renderJson(report)));
     const {renderHtml} = await import('../report/html.js');
-    files.push(await writeText(folder, pageName, renderHtml(checked.report, loaded.registry)));
+    files.push(await writeText(folder, pageName, renderHtml(report, loaded.registry)));
     files.push(await writeText(folder, configName, `${JSON.stringify(loaded.config, null, 2)}\n`));
     await writeText(folder, manifestName, `${JSON.stringify(manifestOf(checked.report, files), null, 2)}\n`);
     options.signal?.throwIfAborted();

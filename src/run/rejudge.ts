@@ -29,19 +29,21 @@ export async function rejudge(
   folder: string,
   other: Loaded,
   onRow?: (row: JudgedRow) => void,
+  /** Findings per rule that are listed, where not as many as the config says. */
+  maxFindings?: number,
 ): Promise<Rejudged> {
   const saved = readRun(folder);
   const registry = await registryFor(saved.config, other);
   const config = {...saved.config, ...settingsFor(saved, other)};
   const plan = createPlan(config, registry, config.root);
   const judge = createJudge(plan, true);
-  const tally = createTally(judge.gates, config.maxFindings);
+  const tally = createTally(judge.gates, maxFindings ?? config.maxFindings);
   const keeper = createMeasureKeeper(saved.report, plan);
   for await (const line of readEvidence(saved)) {
     const evidence = evidenceOf(line, registry, plan.variants.ruleSets[line.variant]!);
     const {id, hash, place} = evidence;
     if (evidence.malformed !== undefined) {
-      tally.malformed({id, path: place.path, line: place.line}, evidence.malformed);
+      tally.malformed({id, path: place.path, line: place.line, ...(hash && {hash})}, evidence.malformed);
       continue;
     }
     const judged = judge.row(evidence);

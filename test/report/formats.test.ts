@@ -10,10 +10,10 @@ test('every format is loaded by its name and renders a report', async () => {
 });
 
 test.each([
-  ['jsonl', 'Did you mean `json`?'],
+  ['jsn', 'Did you mean `json`?'],
   ['JSON', 'Did you mean `json`?'],
   ['stylsh', 'Did you mean `stylish`?'],
-  ['constructor', ' Known formats: stylish, html, json.'],
+  ['constructor', ' Known formats: stylish, html, json, jsonl, sarif, github, junit, markdown.'],
 ])('%s is refused with what there is', async (name, hint) => {
   await expect(loadFormat(name)).rejects.toThrow(`Unknown format \`${name}\``);
   await expect(loadFormat(name)).rejects.toThrow(hint);

@@ -17,8 +17,9 @@ export async function run(args: string[]): Promise<number> {
   const {values, positionals} = parse('check', args, options);
   if (values.help) return help();
   const loaded = await loadFromFlags(values);
-  const print = await prepareOutput(values, loaded.registry, positionals);
-  const {options: runOptions, done} = runFromFlags(values);
+  const print = await prepareOutput(values, loaded, positionals);
+  const {options: flagged, done} = runFromFlags(values);
+  const runOptions = {...flagged, maxFindings: print.maxFindings};
   const patterns = positionals.length > 0 ? positionals : ['.'];
   const asked = askedOf(values, patterns);
   const scanned = asked === undefined ? scanAll() : scanChange(asked);

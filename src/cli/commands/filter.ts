@@ -41,10 +41,11 @@ export async function run(args: string[]): Promise<number> {
     );
   }
   const loaded = await loadFromFlags(values);
-  const print = await prepareOutput(values, loaded.registry, positionals);
+  const print = await prepareOutput(values, loaded, positionals);
   const {options, done} = runFromFlags(values);
   const {report, folder} = await filter(loaded, positionals.length > 0 ? positionals : ['.'], {
     ...options,
+    maxFindings: print.maxFindings,
     out: values['dry-run'] ? undefined : values.out,
     overwrite: values.overwrite,
     ...(piped && {onAccepted: (bytes: Uint8Array) => write(process.stdout, bytes)}),

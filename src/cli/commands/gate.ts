@@ -19,8 +19,8 @@ export async function run(args: string[]): Promise<number> {
     throw new UsageError('`collapse gate` takes one run folder, as `collapse filter --out` wrote it.');
   }
   const loaded = await loadFromFlags(values);
-  const print = await prepareOutput(values, loaded.registry);
-  const {report, stale} = await rejudge(folder, loaded);
+  const print = await prepareOutput(values, loaded);
+  const {report, stale} = await rejudge(folder, loaded, undefined, print.maxFindings);
   await print(report);
   if (stale.length > 0 && !values.quiet) {
     process.stderr.write(
