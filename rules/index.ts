@@ -10,6 +10,7 @@ import concentration from './format/concentration.js';
 import suppressed from './format/suppressed.js';
 import winnerNotBest from './format/winner-not-best.js';
 import refusal from './grounding/refusal.js';
+import support from './grounding/support.js';
 import homogeneityModels from './homogeneity/models.js';
 import homogeneityPrompt from './homogeneity/prompt.js';
 import homogeneityVoice from './homogeneity/voice.js';
@@ -46,6 +47,7 @@ const rules: readonly Rule[] = [
   declared,
   fabricatedCitation,
   refusal,
+  support,
 ];
 
 export default rules;

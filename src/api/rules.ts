@@ -1,7 +1,7 @@
 import type {CorpusRule} from './corpus.js';
 import type {Messages, OptionSchemas, OptionValues} from './options.js';
 import type {PairRule} from './pairs.js';
-import type {CorpusRecord} from './record.js';
+import type {CorpusRecord, Features, Sentence} from './record.js';
 import type {
   Definition,
   FeatureContext,
@@ -32,6 +32,12 @@ export interface RecordContext<
    * @throws Error for a file that cannot be read or a schema that cannot be compiled.
    */
   readonly schema: (schema: string | object) => (value: unknown) => readonly SchemaProblem[];
+  /** What a JSON file holds, named from the config's folder. For the set-up of the rule. @throws Error */
+  readonly json: (file: string) => unknown;
+  /** Splits a text of the rule's own into sentences, as the feature `sentences` does with the response. */
+  readonly split: (text: string) => readonly Sentence[];
+  /** Whether a feature can be had: the tool computes it, or a plugin brings it. */
+  readonly has: (name: keyof Features & string) => boolean;
 }
 
 /** What does not fit a schema. */

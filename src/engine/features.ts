@@ -41,6 +41,11 @@ export function featureOf<Name extends keyof Features>(
   return value as Features[Name];
 }
 
+/** Whether the tool or a plugin brings the feature. */
+export function hasFeature(registry: Registry, name: string): boolean {
+  return Object.hasOwn(builtin, name) || registry.features.has(name) || registry.providers.has(name);
+}
+
 /** Computes provider features of many records, in the provider's batches, before rules that need them run. */
 export async function provideFeatures(
   registry: Registry,

@@ -19,7 +19,8 @@ const formats = {
 export function schemaCompiler(root: string): RecordContext['schema'] {
   return schema => {
     const [given, name] =
-      typeof schema === 'string' ? [readSchema(schema, root), `\`${schema}\``] : [schema, 'the schema'];
+      typeof schema === 'string' ? [readJson(schema, root), `\`${schema}\``] : [schema, 'the schema'];
+    if (typeof given !== 'object' || given === null) throw new Error(`${name} must hold an object`);
     let validate: ValidateFunction;
     try {
       validate = ajvFor(given).compile(given);
@@ -30,7 +31,8 @@ export function schemaCompiler(root: string): RecordContext['schema'] {
   };
 }
 
-function readSchema(file: string, root: string): object {
+/** What a JSON file holds that a config names from its folder. @throws Error that says what to do. */
+export function readJson(file: string, root: string): unknown {
   let text: string;
   try {
     text = readFileSync(resolve(root, file), 'utf8');
@@ -38,17 +40,15 @@ function readSchema(file: string, root: string): object {
     const {code, message} = error as NodeJS.ErrnoException;
     throw new Error(
       code === 'ENOENT'
-        ? `There is no schema \`${file}\` in \`${root}\`. Name a file from the folder of the config.`
-        : `The schema \`${file}\` cannot be read: ${message}`,
+        ? `There is no \`${file}\` in \`${root}\`. Name a file from the folder of the config.`
+        : `\`${file}\` cannot be read: ${message}`,
     );
   }
   try {
-    const value: unknown = JSON.parse(text);
-    if (typeof value === 'object' && value !== null) return value;
+    return JSON.parse(text);
   } catch (error) {
-    throw new Error(`The schema \`${file}\` is not JSON: ${(error as Error).message}`);
+    throw new Error(`\`${file}\` is not JSON: ${(error as Error).message}`);
   }
-  throw new Error(`The schema \`${file}\` must hold an object`);
 }
 
 /** Draft-07 where the schema says so, else 2020-12. */

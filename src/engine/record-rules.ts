@@ -3,8 +3,9 @@ import type {RuleSetting} from '../config/config.js';
 import type {Registry} from '../config/registry.js';
 import {describeRuleError, describeRuleStep, EngineError} from './errors.js';
 import {noEvidence, type RuleEvidence} from './evidence.js';
-import {featureOf} from './features.js';
-import {schemaCompiler} from './json-schema.js';
+import {sentencesOf} from '../features/sentences.js';
+import {featureOf, hasFeature} from './features.js';
+import {readJson, schemaCompiler} from './json-schema.js';
 import {fillTemplate} from './template.js';
 
 /** Runs all record rules of one resolved rule set on a record. */
@@ -45,6 +46,9 @@ export function createRecordRunner(
         throw new EngineError(`it looks at \`${name}\`, which its \`reads\` do not name`);
       },
       schema: schemaCompiler(root),
+      json: file => readJson(file, root),
+      split: sentencesOf,
+      has: name => hasFeature(registry, name),
     });
     runs.push({id, run});
   }

@@ -10,6 +10,7 @@ import novelty from './novelty.js';
 import purity from './purity.js';
 import refusal from './refusal.js';
 import selectionBias from './selection-bias.js';
+import support from './support.js';
 import tail from './tail.js';
 import voice from './voice.js';
 
@@ -20,6 +21,7 @@ const gates: readonly Gate[] = [
   agreement,
   attribution,
   refusal,
+  support,
   duplication,
   tail,
   selectionBias,

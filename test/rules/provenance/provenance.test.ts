@@ -88,7 +88,7 @@ describe('schemas', () => {
   });
 
   test('errors name the file and what to do', () => {
-    expect(() => compile('gone.json')).toThrow('There is no schema `gone.json` in `/nowhere`. Name a file');
+    expect(() => compile('gone.json')).toThrow('There is no `gone.json` in `/nowhere`. Name a file');
     expect(() => compile({type: 'boat'})).toThrow('is no JSON Schema that can be used');
     expect(() => compile({$ref: 'https://example.org/other.json'})).toThrow(
       'is no JSON Schema that can be used',
