@@ -28,7 +28,9 @@ const {values, positionals} = parseArgs({
     show: {type: 'string'},
   },
 });
-const defaults = Object.fromEntries(Object.entries(gate.options).map(([name, {default: value}]) => [name, value]));
+const defaults = Object.fromEntries(
+  Object.entries(gate.options).map(([name, {default: value}]) => [name, value]),
+);
 const random = createRandom();
 const below = count => Math.floor(random.float() * count);
 const pick = list => list[below(list.length)];
@@ -55,8 +57,10 @@ const kept = {
     const token = pick(numbers);
     const digits = /\d/.test(sentence.slice(token.start, token.end));
     const value = Number(token.key);
-    if (digits && value >= 1000) return sentence.replace(/\d[\d,]*/, match => Number(match.replaceAll(',', '')).toLocaleString('en-US'));
-    if (digits && value <= 12) return splice(sentence, {start: token.start, end: token.start + token.key.length}, spelled[value]);
+    if (digits && value >= 1000)
+      return sentence.replace(/\d[\d,]*/, match => Number(match.replaceAll(',', '')).toLocaleString('en-US'));
+    if (digits && value <= 12)
+      return splice(sentence, {start: token.start, end: token.start + token.key.length}, spelled[value]);
     return digits ? undefined : splice(sentence, token, token.key);
   },
 };
@@ -68,7 +72,8 @@ const changed = {
     const [digits] = /\d[\d,.]*\d|\d/.exec(sentence.slice(start));
     const at = sentence.indexOf(digits, start);
     const value = Number(digits.replaceAll(',', ''));
-    const other = value + (below(2) === 0 || value < 3 ? 1 : -1) * (1 + below(Math.max(2, Math.floor(value / 2))));
+    const other =
+      value + (below(2) === 0 || value < 3 ? 1 : -1) * (1 + below(Math.max(2, Math.floor(value / 2))));
     return splice(sentence, {start: at, end: at + digits.length}, String(other));
   },
   'name swapped': ({sentence, tokens, names}) => {
@@ -84,10 +89,27 @@ const changed = {
   },
   negated: ({sentence}) => (auxiliary.test(sentence) ? sentence.replace(auxiliary, '$1 not') : undefined),
   'unit changed': ({sentence}) => {
-    const units = [['km', 'miles'], ['miles', 'km'], ['hours', 'minutes'], ['minutes', 'hours'], ['days', 'weeks'], ['weeks', 'days'], ['pounds', 'ounces'], ['feet', 'inches'], ['years', 'months'], ['inches', 'feet'], ['%', ' km']];
+    const units = [
+      ['km', 'miles'],
+      ['miles', 'km'],
+      ['hours', 'minutes'],
+      ['minutes', 'hours'],
+      ['days', 'weeks'],
+      ['weeks', 'days'],
+      ['pounds', 'ounces'],
+      ['feet', 'inches'],
+      ['years', 'months'],
+      ['inches', 'feet'],
+      ['%', ' km'],
+    ];
     for (const [from, to] of units) {
       const found = new RegExp(`(\\d ?)${from}(?![a-z])`).exec(sentence);
-      if (found) return splice(sentence, {start: found.index + found[1].length, end: found.index + found[0].length}, to);
+      if (found)
+        return splice(
+          sentence,
+          {start: found.index + found[1].length, end: found.index + found[0].length},
+          to,
+        );
     }
     return undefined;
   },
@@ -127,7 +149,10 @@ function measure(file) {
       other: pick(sentencesOf(elsewhere).map(({start, end}) => elsewhere.slice(start, end))),
     };
     const sources = readSources([text], sentencesOf);
-    for (const [wanted, edits] of [[false, kept], [true, changed]]) {
+    for (const [wanted, edits] of [
+      [false, kept],
+      [true, changed],
+    ]) {
       for (const [name, edit] of Object.entries(edits)) {
         const claim = edit(given);
         if (claim === undefined || (wanted && sentences.includes(claim))) continue;
@@ -168,9 +193,17 @@ function refused(claims) {
 const percent = share => `${(share * 100).toFixed(1)} %`;
 for (const file of positionals) {
   const counts = Object.entries(measure(file));
-  const rows = counts.map(([name, {wanted, total, flagged}]) => [name, wanted ? 'yes' : 'no', total, percent(flagged / total)]);
-  console.log(`\n${file.split('/').pop()}\n\n${markdownTable(['edit', 'to be flagged', 'claims', 'flagged'], rows)}`);
-  const sum = (wanted, key) => counts.filter(([, count]) => count.wanted === wanted).reduce((all, [, count]) => all + count[key], 0);
+  const rows = counts.map(([name, {wanted, total, flagged}]) => [
+    name,
+    wanted ? 'yes' : 'no',
+    total,
+    percent(flagged / total),
+  ]);
+  console.log(
+    `\n${file.split('/').pop()}\n\n${markdownTable(['edit', 'to be flagged', 'claims', 'flagged'], rows)}`,
+  );
+  const sum = (wanted, key) =>
+    counts.filter(([, count]) => count.wanted === wanted).reduce((all, [, count]) => all + count[key], 0);
   const [hits, alarms] = [sum(true, 'flagged'), sum(false, 'flagged')];
   console.log(`\nprecision ${percent(hits / (hits + alarms))}, recall ${percent(hits / sum(true, 'total'))}`);
 }

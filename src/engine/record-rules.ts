@@ -1,9 +1,9 @@
 import {type CorpusRecord, missing, type RecordRule, type Rule, type SignalValue} from '../api.js';
 import type {RuleSetting} from '../config/config.js';
 import type {Registry} from '../config/registry.js';
+import {sentencesOf} from '../features/sentences.js';
 import {describeRuleError, describeRuleStep, EngineError} from './errors.js';
 import {noEvidence, type RuleEvidence} from './evidence.js';
-import {sentencesOf} from '../features/sentences.js';
 import {featureOf, hasFeature} from './features.js';
 import {readJson, schemaCompiler} from './json-schema.js';
 import {fillTemplate} from './template.js';

@@ -5,7 +5,8 @@ export default defineGate({
   id: 'support',
   summary: 'Accepts only answers whose words, numbers and names stand in their sources.',
   why: 'What is written back into a corpus must be borne out by it, or each round builds on what a model made up (arXiv:2512.22199). This is the check that needs no model.',
-  advice: 'Look at the findings of grounding/support; drop the record, correct it, or let a model judge: gate `entailment`.',
+  advice:
+    'Look at the findings of grounding/support; drop the record, correct it, or let a model judge: gate `entailment`.',
   details:
     'Reads the signals of grounding/support: switch that rule on. It knows words and not meaning; what it is worth is measured in docs/filters.md.',
   since: '0.2.0',
