@@ -70,4 +70,25 @@ export interface Features {
   wordHashes: Uint32Array;
   /** Sentences of the response, or of `text` where there is none, without the white space around them. */
   sentences: readonly Sentence[];
+  /** How much the style of `text` is like that of machine text, or why nothing can be said. */
+  style: StyleReading;
+}
+
+export type StyleReading = StyleScore | {readonly abstains: string};
+
+/** From the bundled detector; see docs/synthetic.md. */
+export interface StyleScore {
+  /** Standard deviations from human text of this length; higher is more like machine text. */
+  readonly score: number;
+  /** Share of human texts, of sources that the detector did not know, with a lower score: in (0, 1). */
+  readonly percentile: number;
+  /** What raised the score. Slow: for records that are shown to people. */
+  explain(): StyleExplanation;
+}
+
+export interface StyleExplanation {
+  /** In words, the strongest first: `even sentence lengths`. */
+  readonly traits: readonly string[];
+  /** Stretches of `text` whose wording raised the score, the strongest first. */
+  readonly spans: readonly Span[];
 }

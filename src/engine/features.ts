@@ -1,5 +1,6 @@
 import type {CorpusRecord, Features} from '../api.js';
 import type {Registry} from '../config/registry.js';
+import {readStyle} from '../detector/read.js';
 import {sentencesOf} from '../features/sentences.js';
 import {createTextAnalyser, type TextAnalyser} from '../features/text.js';
 import {placedWords} from '../features/words.js';
@@ -14,13 +15,14 @@ function readWords(record: CorpusRecord): TextAnalyser {
   return analyser;
 }
 
-type Builtin = 'words' | 'wordCount' | 'wordHashes' | 'sentences';
+type Builtin = 'words' | 'wordCount' | 'wordHashes' | 'sentences' | 'style';
 const builtin: {readonly [Name in Builtin]: (record: CorpusRecord) => Features[Name]} = {
   words: record => placedWords(record.text).map(({word}) => word),
   wordCount: record => readWords(record).wordCount,
   // A copy: the kernel's memory holds the words of one text at a time.
   wordHashes: record => readWords(record).words().slice(),
   sentences: ({response, text}) => sentencesOf(response ?? text),
+  style: record => readStyle(record.text),
 };
 
 /** The feature of a record, computed the first time it is asked for. */

@@ -1,0 +1,117 @@
+import {abstention} from './abstain.js';
+import {scoreForest} from './forest.js';
+import {bucketShift, mix, tableAt, tableSlots} from './kernel/kernel.js';
+import {createReader, type Reader} from './reader.js';
+import {styleMeasures} from './style.js';
+import type {ByLength, Weights} from './weights.js';
+
+/**
+ * How much a text's style is like that of machine text, without understanding it: two unlike models, a linear one on
+ * n-grams of words and of word shapes, and small trees on measures of style, each in standard deviations of human
+ * text, summed.
+ *
+ *   const detector = createDetector(bundledWeights());
+ *   const seen = detector.analyse(text);
+ *   'abstains' in seen ? seen.abstains : seen.percentile
+ */
+export interface Detector {
+  /** Fast: what every record goes through. */
+  analyse(text: string): Analysis;
+  readonly weights: Weights;
+  readonly reader: Reader;
+}
+
+export type Analysis = Scored | Abstained;
+
+export interface Scored {
+  /** In standard deviations of human text of this length; higher is more like machine text. Ranks all texts. */
+  readonly score: number;
+  /** Share of human texts, of sources that the detector was not trained on, with a lower score: in (0, 1). */
+  readonly percentile: number;
+  readonly words: number;
+}
+
+export interface Abstained {
+  readonly abstains: string;
+}
+
+export function createDetector(weights: Weights): Detector {
+  const reader = createReader(weights.frame);
+  fillTable(reader, weights);
+  // Rounded as in training, so that a value on a threshold falls on the same side.
+  const measures = new Float32Array(styleMeasures.length);
+  return {
+    weights,
+    reader,
+    analyse(text) {
+      const reading = reader.read(text);
+      const abstains = abstention(reading);
+      if (abstains !== undefined) return {abstains};
+      measures.set(reading.style);
+      const score = linearScore(reader, weights) + scoreForest(weights.forest, measures);
+      const standard = standardised(weights.byLength, score, reading.words);
+      return {score: standard, percentile: percentileOf(weights.tail, standard), words: reading.words};
+    },
+  };
+}
+
+/** The n-grams of the text at hand that have a weight, each dampened count by its weight, over the counts' norm. */
+function linearScore({kernel}: Reader, {scale, bias}: Weights): number {
+  kernel.ngrams();
+  const sum = kernel.sum(kernel.hit());
+  const squares = kernel.squares();
+  return squares === 0 ? bias : (sum * scale) / Math.sqrt(squares) + bias;
+}
+
+/** Puts weights where the kernel looks them up. Zero weights are left out: an entry of 0 is an empty slot. */
+function fillTable({kernel}: Reader, {buckets, values}: Weights): void {
+  const table = kernel.words().subarray(tableAt / 4, tableAt / 4 + tableSlots);
+  table.fill(0);
+  for (let index = 0; index < buckets.length; index++) {
+    const bucket = buckets[index]!;
+    let slot = mix(0, bucket) & (tableSlots - 1);
+    while (table[slot] !== 0) slot = (slot + 1) & (tableSlots - 1);
+    table[slot] = (((bucket & 0xffff) << 16) | (values[index]! & 0xffff)) >>> 0;
+  }
+}
+
+export function bucketOf(hash: number): number {
+  return hash >>> bucketShift;
+}
+
+/** Short texts spread wider, and both centre and spread move with length. */
+export function standardised({centre, spread}: ByLength, score: number, words: number): number {
+  const length = Math.log(Math.min(500, Math.max(20, words)));
+  return (score - polynomial(centre, length)) / Math.max(0.2, polynomial(spread, length));
+}
+
+function polynomial(coefficients: readonly number[], x: number): number {
+  return coefficients.reduceRight((sum, coefficient) => sum * x + coefficient, 0);
+}
+
+/** Between the scores of `Weights.tail`, the share that exceeds them falls by 2 to the power of this. */
+export const percentileSteps = 0.5;
+
+/**
+ * Share of human texts with a lower score, from the scores that 2^-1, 2^-1.5, .. of them exceed: between these the
+ * logarithm of the share is linear in the score, and beyond the last it goes on as steeply.
+ */
+export function percentileOf(tail: Float64Array, score: number): number {
+  const last = tail.length - 1;
+  if (score <= tail[0]!) {
+    // Below the median the order is kept and nothing more is claimed.
+    return 0.5 / (1 + (tail[0]! - score));
+  }
+  let low = 0;
+  while (low < last - 1 && score > tail[low + 1]!) low++;
+  const width = Math.max(1e-9, tail[low + 1]! - tail[low]!);
+  const exponent = 1 + percentileSteps * (low + (score - tail[low]!) / width);
+  return 1 - 2 ** -Math.min(exponent, 50);
+}
+
+/** The score that a share `rate` of human texts exceeds: the inverse of `percentileOf`, for rates up to 0.5. */
+export function thresholdOf(tail: Float64Array, rate: number): number {
+  const position = Math.max(0, (Math.log2(1 / rate) - 1) / percentileSteps);
+  const low = Math.min(Math.floor(position), tail.length - 2);
+  return tail[low]! + (position - low) * (tail[low + 1]! - tail[low]!);
+}

@@ -1,0 +1,107 @@
+import {
+  BUCKET_SHIFT, COUNTS, hashCount, hashes, mix, setHashCount, setHashes, TABLE, TABLE_MASK, TOKEN, tokenCount, tokens,
+} from './memory';
+import {START, WORD} from './tokenise';
+
+// What the linear model looks at: for each token the word itself, it with the next one and two, its shape alone
+// and with the next one to three (a masked word is its length and last two letters: how a sentence is built
+// without what it is about), and its beginning and end.
+
+/** Hashes for each token. */
+export const perToken: u32 = 8;
+
+/** Writes the hashes of all n-grams, `perToken` for each token, 0 where there is none. Returns their number. */
+export function ngrams(): u32 {
+  const count = tokenCount;
+  const from = (tokens + <usize>count * TOKEN + 63) & ~31;
+  setHashes(from);
+  let out = from;
+  // Behind the last token stand four empty ones.
+  const last = tokens + <usize>count * TOKEN;
+  for (let at: usize = 0; at < 4 * TOKEN; at += 16) v128.store(last + at, i64x2.splat(0));
+  for (let at = tokens; at < last; at += TOKEN) {
+    const word = load<u32>(at);
+    const word2 = load<u32>(at + TOKEN);
+    const word3 = load<u32>(at + 2 * TOKEN);
+    const shape = load<u32>(at, 4);
+    const shape2 = load<u32>(at + TOKEN, 4);
+    const shape3 = load<u32>(at + 2 * TOKEN, 4);
+    const shape4 = load<u32>(at + 3 * TOKEN, 4);
+    const kind = load<u32>(at, 12) & 255;
+    const one = mix(0x85ebca6b, word);
+    const two = mix(one, word2);
+    store<u32>(out, kind == START ? 0 : one);
+    store<u32>(out, word2 == 0 ? 0 : two, 4);
+    store<u32>(out, word3 == 0 ? 0 : mix(two, word3), 8);
+    const masked = mix(0xc2b2ae35, shape);
+    const masked2 = mix(masked, shape2);
+    const masked3 = mix(masked2, shape3);
+    store<u32>(out, kind == WORD ? masked : 0, 12);
+    store<u32>(out, shape2 == 0 ? 0 : masked2, 16);
+    store<u32>(out, shape3 == 0 ? 0 : masked3, 20);
+    store<u32>(out, shape4 == 0 ? 0 : mix(masked3, shape4), 24);
+    // The shape with one left out: patterns such as "not _ but".
+    store<u32>(out, shape3 == 0 ? 0 : mix(mix(0x27d4eb2f, shape), shape3), 28);
+    out += 32;
+  }
+  setHashCount(count * perToken);
+  return count * perToken;
+}
+
+/**
+ * Looks the hashes up in the table of weights and counts how often each was seen. Leaves, behind the hashes,
+ * the slots that were hit, each once; returns their number.
+ */
+export function hit(): u32 {
+  const end = hashes + ((<usize>hashCount) << 2);
+  let out = (end + 31) & ~31;
+  const from = out;
+  for (let at = hashes; at < end; at += 4) {
+    const bucket = load<u32>(at) >>> BUCKET_SHIFT;
+    const key = bucket & 0xffff;
+    let slot = mix(0, bucket) & TABLE_MASK;
+    let entry = load<u32>(TABLE + ((<usize>slot) << 2));
+    while (entry != 0) {
+      if (entry >>> 16 == key) {
+        const seen = <u32>load<u8>(COUNTS + slot);
+        if (seen == 0) {
+          store<u32>(out, slot);
+          out += 4;
+        }
+        if (seen < 255) store<u8>(COUNTS + slot, <u8>(seen + 1));
+        break;
+      }
+      slot = (slot + 1) & TABLE_MASK;
+      entry = load<u32>(TABLE + ((<usize>slot) << 2));
+    }
+  }
+  return <u32>((out - from) >>> 2);
+}
+
+export function hitsAt(): usize { return (hashes + ((<usize>hashCount) << 2) + 31) & ~31; }
+
+let norm: f64 = 0;
+
+/** Sum of weight by dampened count over the hits, the sum of the squared counts in `squares`; empties the counts. */
+export function sum(hits: u32): f64 {
+  let total: f64 = 0;
+  norm = 0;
+  const from = hitsAt();
+  for (let index: u32 = 0; index < hits; index++) {
+    const slot = load<u32>(from + ((<usize>index) << 2));
+    const seen = <u32>load<u8>(COUNTS + slot);
+    store<u8>(COUNTS + slot, 0);
+    const value = damp(seen);
+    total += value * <f64>(<i16>(load<u32>(TABLE + ((<usize>slot) << 2)) & 0xffff));
+    norm += value * value;
+  }
+  return total;
+}
+export function squares(): f64 { return norm; }
+
+/** Counts dampened, so that a word that a text is about does not outvote the rest: 1, 1.69, 2.1, .. */
+// @ts-expect-error: decorator
+@inline
+function damp(seen: u32): f64 {
+  return seen == 1 ? 1.0 : seen == 2 ? 1.6931471805599454 : seen == 3 ? 2.09861228866811 : 1.0 + Math.log(<f64>seen);
+}
