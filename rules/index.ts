@@ -18,6 +18,7 @@ import words from './length/words.js';
 import declared from './provenance/declared.js';
 import fabricatedCitation from './provenance/fabricated-citation.js';
 import keepRate from './selection/keep-rate.js';
+import syntheticStyle from './synthetic/style.js';
 import surprise from './tail/surprise.js';
 import surprising from './tail/surprising.js';
 import survival from './tail/survival.js';
@@ -48,6 +49,7 @@ const rules: readonly Rule[] = [
   fabricatedCitation,
   refusal,
   support,
+  syntheticStyle,
 ];
 
 export default rules;

@@ -40,5 +40,6 @@ export async function compileKernel(folder = kernels[0]) {
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  for (const folder of kernels) writeFileSync(pathOf(`${folder}/kernel.wasm.ts`), await compileKernel(folder));
+  for (const folder of kernels)
+    writeFileSync(pathOf(`${folder}/kernel.wasm.ts`), await compileKernel(folder));
 }

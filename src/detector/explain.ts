@@ -35,7 +35,10 @@ const longestSpan = 24;
 export function explain(detector: Detector, text: string): Explanation {
   const {reader, weights} = detector;
   const {style} = reader.read(text);
-  return {traits: traitsOf(detector, Float32Array.from(style)), spans: spansOf(text, reader.ngrams(), reader.tokens(), weights)};
+  return {
+    traits: traitsOf(detector, Float32Array.from(style)),
+    spans: spansOf(text, reader.ngrams(), reader.tokens(), weights),
+  };
 }
 
 function traitsOf({weights: {forest, usual}}: Detector, style: Float32Array): Trait[] {
@@ -48,7 +51,13 @@ function traitsOf({weights: {forest, usual}}: Detector, style: Float32Array): Tr
       const {name, more, less} = styleMeasures[index]!;
       const value = style[index]!;
       const middle = usual[3 * index + 1]!;
-      return {trait: value >= middle ? more : less, measure: name, value, usual: middle, effect: effects[index]!};
+      return {
+        trait: value >= middle ? more : less,
+        measure: name,
+        value,
+        usual: middle,
+        effect: effects[index]!,
+      };
     })
     .filter(({value, usual: middle}) => value !== middle)
     .slice(0, mostTraits);
@@ -87,7 +96,10 @@ function spansOf(
 }
 
 /** The stretch of free tokens with the largest sum (Kadane), of limited length. */
-function bestStretch(effects: Float64Array, taken: Uint8Array): {from: number; to: number; sum: number} | undefined {
+function bestStretch(
+  effects: Float64Array,
+  taken: Uint8Array,
+): {from: number; to: number; sum: number} | undefined {
   let best: {from: number; to: number; sum: number} | undefined;
   for (let from = 0; from < effects.length; from++) {
     let sum = 0;

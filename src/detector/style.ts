@@ -23,8 +23,16 @@ export const styleMeasures: readonly StyleMeasure[] = [
   {name: 'words repeated within 200', more: 'words repeated often', less: 'words seldom repeated'},
   {name: 'word pairs repeated within 200', more: 'phrases repeated', less: 'phrases seldom repeated'},
   {name: 'words per sentence', more: 'long sentences', less: 'short sentences'},
-  {name: 'spread of sentence lengths', more: 'wide spread of sentence lengths', less: 'sentence lengths close together'},
-  {name: 'relative spread of sentence lengths', more: 'uneven sentence lengths', less: 'even sentence lengths'},
+  {
+    name: 'spread of sentence lengths',
+    more: 'wide spread of sentence lengths',
+    less: 'sentence lengths close together',
+  },
+  {
+    name: 'relative spread of sentence lengths',
+    more: 'uneven sentence lengths',
+    less: 'even sentence lengths',
+  },
   {name: 'longest sentence', more: 'a long sentence', less: 'no long sentence', unjudged: true},
   {name: 'shortest sentence', more: 'no short sentence', less: 'a short sentence', unjudged: true},
   {
@@ -32,7 +40,11 @@ export const styleMeasures: readonly StyleMeasure[] = [
     more: 'sentence lengths jump',
     less: 'neighbouring sentences alike in length',
   },
-  {name: 'sentences that begin like one before', more: 'sentences begin alike', less: 'sentences begin differently'},
+  {
+    name: 'sentences that begin like one before',
+    more: 'sentences begin alike',
+    less: 'sentences begin differently',
+  },
   {name: 'words between punctuation marks', more: 'long clauses', less: 'short clauses'},
   {name: 'spread of clause lengths', more: 'uneven clauses', less: 'even clauses'},
   {name: 'commas per word', more: 'many commas', less: 'few commas'},
@@ -65,4 +77,6 @@ export const styleIndex = {
 } as const;
 
 /** Indexes of what the trees may look at. */
-export const judgedMeasures: readonly number[] = styleMeasures.flatMap(({unjudged}, index) => (unjudged ? [] : [index]));
+export const judgedMeasures: readonly number[] = styleMeasures.flatMap(({unjudged}, index) =>
+  unjudged ? [] : [index],
+);

@@ -66,7 +66,12 @@ export function decodeWeights(file: Uint8Array): Weights {
     throw new Error(`it is no file of detector weights, or one of another version (expected ${magic})`);
   }
   const body = bytes.subarray(0, bytes.length - digestBytes);
-  if (!createHash('sha256').update(body).digest().equals(bytes.subarray(bytes.length - digestBytes))) {
+  if (
+    !createHash('sha256')
+      .update(body)
+      .digest()
+      .equals(bytes.subarray(bytes.length - digestBytes))
+  ) {
     throw new Error('its checksum does not match: the file is damaged');
   }
   const start = magic.length + 8;

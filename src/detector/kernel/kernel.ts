@@ -33,8 +33,14 @@ export const bucketShift = 10;
 /** Hashes for each token, 0 where there is none. */
 export const perToken = 8;
 const classesAt = 1024;
+const dampedAt = 4096;
 const inputAt = 8 << 20;
 const wasmPage = 65536;
+
+/**
+ * What a count counts for: dampened, so that a word that a text is about does not outvote the rest.
+ */
+export const damped = Float64Array.from({length: 256}, (_, count) => (count === 0 ? 0 : 1 + Math.log(count)));
 
 let compiled: WebAssembly.Module | undefined;
 const encoder = new TextEncoder();
@@ -45,6 +51,7 @@ export function createDetectorKernel(): DetectorKernel {
   let bytes = new Uint8Array(exports.memory.buffer);
   let words = new Uint32Array(exports.memory.buffer);
   for (let byte = 0; byte < 256; byte++) bytes[classesAt + byte] = classOf(byte);
+  new Float64Array(exports.memory.buffer, dampedAt, damped.length).set(damped);
   return {
     ...exports,
     bytes: () => bytes,

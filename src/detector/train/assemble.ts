@@ -1,5 +1,5 @@
-import type {Forest} from '../forest.js';
 import {percentileSteps} from '../detector.js';
+import type {Forest} from '../forest.js';
 import {styleMeasures} from '../style.js';
 import type {ByLength, Weights} from '../weights.js';
 import type {Documents} from './documents.js';
@@ -52,7 +52,10 @@ function dot(one: readonly number[], other: readonly number[]): number {
   return one.reduce((sum, value, index) => sum + value * other[index]!, 0);
 }
 
-function centreAndSpread(humans: readonly HumanScore[], scoreOf: (human: HumanScore) => number): [number, number] {
+function centreAndSpread(
+  humans: readonly HumanScore[],
+  scoreOf: (human: HumanScore) => number,
+): [number, number] {
   let total = 0;
   let sum = 0;
   let squares = 0;
@@ -97,7 +100,8 @@ export function assemble(
   let bias = 0;
   for (const [index, model] of linear.entries()) {
     const [centre, spread] = models[index]!;
-    for (let feature = 0; feature < sums.length; feature++) sums[feature]! += model.weights[feature]! / spread;
+    for (let feature = 0; feature < sums.length; feature++)
+      sums[feature]! += model.weights[feature]! / spread;
     bias += (model.bias - centre) / spread;
   }
   const scaled = forests.map((forest, index) => {
@@ -108,7 +112,18 @@ export function assemble(
   const largest = sums.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
   const scale = largest / 32767;
   const values = Int16Array.from(sums, value => Math.round(value / scale));
-  return {frame, buckets: documents.buckets, values, scale, bias, forest: joined(scaled), byLength, tail, usual, about};
+  return {
+    frame,
+    buckets: documents.buckets,
+    values,
+    scale,
+    bias,
+    forest: joined(scaled),
+    byLength,
+    tail,
+    usual,
+    about,
+  };
 }
 
 function joined(forests: readonly Forest[]): Forest {

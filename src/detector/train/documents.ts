@@ -38,7 +38,11 @@ export interface CountOptions {
 const bucketCount = 2 ** (32 - bucketShift);
 
 /** Numbers the n-grams that are frequent enough: by bucket, -1 for those that are not. */
-function numberFeatures(reader: Reader, texts: readonly Labelled[], options: CountOptions): {ids: Int32Array; buckets: Uint32Array} {
+function numberFeatures(
+  reader: Reader,
+  texts: readonly Labelled[],
+  options: CountOptions,
+): {ids: Int32Array; buckets: Uint32Array} {
   const found = new Uint16Array(bucketCount);
   const last = new Int32Array(bucketCount).fill(-1);
   const inSources = new Uint32Array(bucketCount);
@@ -73,14 +77,9 @@ function bitsIn(mask: number): number {
   return count;
 }
 
-/** Counts n-grams of all texts; `known` are the buckets to count, otherwise those that are frequent enough. */
-export function countDocuments(
-  reader: Reader,
-  texts: readonly Labelled[],
-  options: CountOptions,
-  known?: Uint32Array,
-): Documents {
-  const {ids, buckets} = known ? idsOf(known) : numberFeatures(reader, texts, options);
+/** Counts the n-grams of all texts that are frequent enough. */
+export function countDocuments(reader: Reader, texts: readonly Labelled[], options: CountOptions): Documents {
+  const {ids, buckets} = numberFeatures(reader, texts, options);
   const width = styleMeasures.length;
   const style = new Float32Array(texts.length * width);
   const starts = new Float64Array(texts.length + 1);
@@ -123,13 +122,28 @@ export function countDocuments(
   };
 }
 
-function idsOf(buckets: Uint32Array): {ids: Int32Array; buckets: Uint32Array} {
-  const ids = new Int32Array(bucketCount).fill(-1);
-  for (const [index, bucket] of buckets.entries()) ids[bucket] = index;
-  return {ids, buckets};
-}
-
 function grown<Array extends Uint32Array | Uint8Array>(from: Array, to: Array): Array {
   to.set(from);
   return to;
+}
+
+/** The same texts with some of the features only. */
+export function restrict(documents: Documents, buckets: Uint32Array): Documents {
+  if (buckets.length === documents.buckets.length) return documents;
+  const numbers = new Map([...buckets].map((bucket, index) => [bucket, index]));
+  const renumbered = Int32Array.from(documents.buckets, bucket => numbers.get(bucket) ?? -1);
+  const starts = new Float64Array(documents.count + 1);
+  const features = new Uint32Array(documents.features.length);
+  const counts = new Uint8Array(documents.features.length);
+  let used = 0;
+  for (let row = 0; row < documents.count; row++) {
+    for (let at = documents.starts[row]!; at < documents.starts[row + 1]!; at++) {
+      const feature = renumbered[documents.features[at]!]!;
+      if (feature < 0) continue;
+      features[used] = feature;
+      counts[used++] = documents.counts[at]!;
+    }
+    starts[row + 1] = used;
+  }
+  return {...documents, buckets, starts, features: features.slice(0, used), counts: counts.slice(0, used)};
 }

@@ -1,8 +1,8 @@
 import type {Forest} from '../forest.js';
+import {scoreForest} from '../forest.js';
 import {judgedMeasures, styleMeasures} from '../style.js';
 import type {Documents} from './documents.js';
 import {fitLinear, type Linear, scoreLinear} from './linear.js';
-import {scoreForest} from '../forest.js';
 import {fitForest} from './trees.js';
 
 /**
@@ -28,7 +28,11 @@ const leastOfPair = 30;
 /** N-grams that are looked up in a text: more than these add nothing, and these stay in the cache. */
 export const mostFeatures = 60_000;
 
-export function fitModels(documents: Documents, rows: Uint32Array, {seed, epochs, trees}: FitOptions): Models {
+export function fitModels(
+  documents: Documents,
+  rows: Uint32Array,
+  {seed, epochs, trees}: FitOptions,
+): Models {
   const paired = pairsAmong(documents, rows);
   const {kinds, sources, machine, style} = documents;
   const ofAll = balance(documents, rows, row => sources[row]!);
@@ -43,7 +47,8 @@ export function fitModels(documents: Documents, rows: Uint32Array, {seed, epochs
       featureShare: 0.6,
     });
   const all = fitLinear(documents, rows, ofAll, {epochs, rate: 0.3, seed});
-  if (paired.length === rows.length || paired.length === 0) return {linear: [all], forests: [forest(rows, ofAll)]};
+  if (paired.length === rows.length || paired.length === 0)
+    return {linear: [all], forests: [forest(rows, ofAll)]};
   const pairs = fitLinear(documents, paired, ofPairs, {
     epochs: 2 * epochs,
     rate: 0.3,
@@ -78,7 +83,11 @@ function pairsAmong({kinds, machine}: Documents, rows: Uint32Array): Uint32Array
  * What each text counts: groups by the square root of their size, so that a large source does not drown the others,
  * and human and machine text the same; 1 on average.
  */
-export function balance({count, machine}: Documents, rows: Uint32Array, groupOf: (row: number) => string): Float32Array {
+export function balance(
+  {count, machine}: Documents,
+  rows: Uint32Array,
+  groupOf: (row: number) => string,
+): Float32Array {
   const sizes = new Map<string, number>();
   const key = (row: number) => `${machine[row]} ${groupOf(row)}`;
   for (const row of rows) sizes.set(key(row), (sizes.get(key(row)) ?? 0) + 1);
@@ -93,15 +102,23 @@ export function balance({count, machine}: Documents, rows: Uint32Array, groupOf:
 }
 
 /** The features that matter most to a first model of all texts. */
-export function selectFeatures(documents: Documents, rows: Uint32Array, most: number, seed: number): Uint32Array {
-  const {buckets, features} = documents;
+export function selectFeatures(
+  documents: Documents,
+  rows: Uint32Array,
+  most: number,
+  seed: number,
+): Uint32Array {
+  const {buckets, features, starts} = documents;
   if (buckets.length <= most) return buckets;
   const weights = balance(documents, rows, row => documents.sources[row]!);
   const first = fitLinear(documents, rows, weights, {epochs: 1, rate: 0.3, seed});
   const found = new Float64Array(buckets.length);
-  for (const feature of features) found[feature]! += 1;
+  for (const row of rows) for (let at = starts[row]!; at < starts[row + 1]!; at++) found[features[at]!]! += 1;
   const order = Uint32Array.from(buckets.keys());
-  const worth = Float64Array.from(order, feature => Math.abs(first.weights[feature]!) * Math.sqrt(found[feature]!));
+  const worth = Float64Array.from(
+    order,
+    feature => Math.abs(first.weights[feature]!) * Math.sqrt(found[feature]!),
+  );
   order.sort((one, other) => worth[other]! - worth[one]! || one - other);
   return buckets.filter((_, feature) => worth[feature]! > worth[order[most]!]!);
 }

@@ -8,7 +8,8 @@ export function leastSquares(
   const matrix = Array.from({length: size}, () => new Array<number>(size + 1).fill(0));
   for (const [index, row] of terms.entries()) {
     for (let one = 0; one < size; one++) {
-      for (let other = 0; other < size; other++) matrix[one]![other]! += weights[index]! * row[one]! * row[other]!;
+      for (let other = 0; other < size; other++)
+        matrix[one]![other]! += weights[index]! * row[one]! * row[other]!;
       matrix[one]![size]! += weights[index]! * row[one]! * values[index]!;
     }
   }

@@ -1,3 +1,4 @@
+import {damped} from '../kernel/kernel.js';
 import type {Documents} from './documents.js';
 import {randomNumbers, shuffle} from './random.js';
 
@@ -18,8 +19,6 @@ export interface LinearOptions {
   readonly intercept?: (document: number) => string;
 }
 
-/** Counts dampened as in the kernel. */
-const damped = Float32Array.from({length: 256}, (_, count) => (count === 0 ? 0 : 1 + Math.log(count)));
 const leastGradient = 1e-3;
 const ridge = 1e-6;
 
@@ -73,7 +72,11 @@ export function fitLinear(
   return {weights, bias};
 }
 
-export function scoreLinear({starts, features, counts}: Documents, {weights, bias}: Linear, row: number): number {
+export function scoreLinear(
+  {starts, features, counts}: Documents,
+  {weights, bias}: Linear,
+  row: number,
+): number {
   let sum = 0;
   let squares = 0;
   for (let at = starts[row]!; at < starts[row + 1]!; at++) {

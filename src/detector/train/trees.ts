@@ -148,7 +148,9 @@ function bestSplit(
       const rightCurve = curve - leftCurve;
       if (leftCurve < leastCurvature || rightCurve < leastCurvature) continue;
       const gained =
-        leftSum ** 2 / (leftCurve + ridge) + rightSum ** 2 / (rightCurve + ridge) - sum ** 2 / (curve + ridge);
+        leftSum ** 2 / (leftCurve + ridge) +
+        rightSum ** 2 / (rightCurve + ridge) -
+        sum ** 2 / (curve + ridge);
       if (gained <= gain) continue;
       gain = gained;
       best = {column, bin, left: -leftSum / (leftCurve + ridge), right: -rightSum / (rightCurve + ridge)};
@@ -161,7 +163,8 @@ function bestSplit(
 function edgesOf(values: Float32Array, width: number, rows: Uint32Array, feature: number): number[] {
   const step = Math.max(1, Math.floor(rows.length / 20_000));
   const sample: number[] = [];
-  for (let index = 0; index < rows.length; index += step) sample.push(values[rows[index]! * width + feature]!);
+  for (let index = 0; index < rows.length; index += step)
+    sample.push(values[rows[index]! * width + feature]!);
   sample.sort((one, other) => one - other);
   const edges: number[] = [];
   for (let bin = 1; bin < mostBins; bin++) {

@@ -5,6 +5,8 @@
 export const CLASSES: usize = 1024;
 /** Numbers that `measure` leaves: f64. */
 export const STYLE: usize = 2048;
+/** By count, what it counts for: JS fills it, so that training and scoring agree to the bit. 256 of f64. */
+export const DAMPED: usize = 4096;
 /** Open hash table of the words that are kept when others are masked: 4,096 slots of u32. */
 export const FRAME: usize = 1 << 16;
 export const FRAME_MASK: u32 = 4095;

@@ -1,5 +1,5 @@
 import {
-  BUCKET_SHIFT, COUNTS, hashCount, hashes, mix, setHashCount, setHashes, TABLE, TABLE_MASK, TOKEN, tokenCount, tokens,
+  BUCKET_SHIFT, COUNTS, DAMPED, hashCount, hashes, mix, setHashCount, setHashes, TABLE, TABLE_MASK, TOKEN, tokenCount, tokens,
 } from './memory';
 import {START, WORD} from './tokenise';
 
@@ -91,17 +91,10 @@ export function sum(hits: u32): f64 {
     const slot = load<u32>(from + ((<usize>index) << 2));
     const seen = <u32>load<u8>(COUNTS + slot);
     store<u8>(COUNTS + slot, 0);
-    const value = damp(seen);
+    const value = load<f64>(DAMPED + ((<usize>seen) << 3));
     total += value * <f64>(<i16>(load<u32>(TABLE + ((<usize>slot) << 2)) & 0xffff));
     norm += value * value;
   }
   return total;
 }
 export function squares(): f64 { return norm; }
-
-/** Counts dampened, so that a word that a text is about does not outvote the rest: 1, 1.69, 2.1, .. */
-// @ts-expect-error: decorator
-@inline
-function damp(seen: u32): f64 {
-  return seen == 1 ? 1.0 : seen == 2 ? 1.6931471805599454 : seen == 3 ? 2.09861228866811 : 1.0 + Math.log(<f64>seen);
-}

@@ -1,0 +1,67 @@
+import {defineRecordRule, notApplicable} from '../../src/api.js';
+
+export default defineRecordRule({
+  id: 'synthetic/style',
+  summary: 'Flags records whose style human texts seldom have and machine texts often.',
+  why: 'Texts of models that are trained on again narrow what the next model can say (arXiv:2305.17493), and resampling by a detector of machine text slows that (arXiv:2502.15654).',
+  advice:
+    'This is a suspicion, never proof: look at the record and where it comes from. Of human text as many records are flagged as `fpr` says, more where the writing is formulaic. A corpus is judged better by the share flagged than by single records.',
+  details:
+    'The signal `synthetic` is the share of human texts, of sources that the detector did not know and of like length, whose style is less like machine text: 0.999 says that one human text in a thousand looks so. A small detector that comes with the package: n-grams of words and of word shapes, and trees on measures of style. It abstains under 30 words, on code and tables, and on languages other than English. What it was trained on, how well it does on sources, domains and models left out, where it fails and how to audit it: [docs/synthetic.md](../../synthetic.md).',
+  since: '0.2.0',
+  recommended: 'off',
+  on: 'text',
+  options: {
+    fpr: {
+      type: 'number',
+      minimum: 0,
+      maximum: 0.5,
+      default: 0.001,
+      description: 'Share of human texts that may be flagged.',
+    },
+  },
+  messages: {
+    unlike: 'At most {{percent}} % of human texts look more like machine text: {{traits}}',
+    worded: 'At most {{percent}} % of human texts look more like machine text, by the wording',
+  },
+  examples: {
+    pass: [
+      {
+        label: 'under 30 words it abstains',
+        rows: ['The ferry was late again, so we ate the plums on the pier.'],
+      },
+    ],
+    fail: [],
+  },
+  signals: {
+    synthetic: {
+      description: 'Share of human texts whose style is less like machine text',
+      range: [0, 1],
+      better: 'low',
+    },
+  },
+  create({options: {fpr}, feature, signal, report}) {
+    return record => {
+      const style = feature(record, 'style');
+      if ('abstains' in style) return signal('synthetic', notApplicable(style.abstains));
+      signal('synthetic', style.percentile);
+      if (1 - style.percentile > fpr) return;
+      const {traits, spans} = style.explain();
+      const percent = percentOf(1 - style.percentile);
+      const [span] = spans;
+      const place = span && {span};
+      if (traits.length === 0) report({messageId: 'worded', data: {percent}, ...place});
+      else report({messageId: 'unlike', data: {percent, traits: traits.join(', ')}, ...place});
+    };
+  },
+});
+
+/** Beyond this the share is extrapolated: too few human texts score so high to count them. */
+const leastPercent = 0.05;
+
+/** One significant digit, rounded up. */
+function percentOf(share: number): string {
+  const percent = Math.max(leastPercent, 100 * share);
+  const unit = 10 ** Math.floor(Math.log10(percent));
+  return String(Number((Math.ceil(percent / unit - 1e-9) * unit).toPrecision(1)));
+}
