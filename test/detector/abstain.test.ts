@@ -27,12 +27,12 @@ describe('what the detector was not trained on', () => {
   it('says why', () => {
     expect(detector.analyse('Too short to say.')).toEqual({abstains: 'fewer than 30 words'});
     expect(detector.analyse('')).toEqual({abstains: 'fewer than 30 words'});
-    expect(detector.analyse(languages['Chinese']!)).toEqual({
+    expect(detector.analyse(languages.Chinese!)).toEqual({
       abstains: 'much of it is in a script the detector was not trained on',
     });
-    expect(detector.analyse(code['Rust']!)).toEqual({abstains: 'it looks like code'});
-    expect(detector.analyse(tables['csv']!)).toEqual({abstains: 'it is mostly numbers, like a table'});
-    expect(detector.analyse(languages['German']!)).toEqual({
+    expect(detector.analyse(code.Rust!)).toEqual({abstains: 'it looks like code'});
+    expect(detector.analyse(tables.csv!)).toEqual({abstains: 'it is mostly numbers, like a table'});
+    expect(detector.analyse(languages.German!)).toEqual({
       abstains: 'it is not English prose: few common English words',
     });
   });
