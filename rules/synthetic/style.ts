@@ -31,7 +31,14 @@ export default defineRecordRule({
         rows: ['The ferry was late again, so we ate the plums on the pier.'],
       },
     ],
-    fail: [],
+    fail: [
+      {
+        label: 'stock phrases of a brochure',
+        rows: [
+          'In conclusion, the journey toward a more sustainable harbor is not merely a technical challenge, but a profound opportunity for the entire community. By embracing innovative solutions and fostering collaboration, we can create a vibrant ecosystem that balances growth with stewardship. Moreover, every small step plays a crucial role in shaping a brighter future.',
+        ],
+      },
+    ],
   },
   signals: {
     synthetic: {
