@@ -1,0 +1,15 @@
+import type {CorpusRecord, PartName} from '../../src/api.js';
+
+/** What a model would have said: questions and rejected answers may say anything. */
+export function answerPart({chosen, response}: CorpusRecord): PartName {
+  if (chosen !== undefined) return 'chosen';
+  return response === undefined ? 'text' : 'response';
+}
+
+const longest = 90;
+
+/** A stretch of text in one line, cut where it is long. */
+export function excerptOf(text: string): string {
+  const line = text.trim().replace(/\s+/g, ' ');
+  return line.length > longest ? `${line.slice(0, longest)}…` : line;
+}
