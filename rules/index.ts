@@ -19,6 +19,12 @@ import declared from './provenance/declared.js';
 import fabricatedCitation from './provenance/fabricated-citation.js';
 import keepRate from './selection/keep-rate.js';
 import syntheticStyle from './synthetic/style.js';
+import assistantBoilerplate from './synthetic/assistant-boilerplate.js';
+import chatResidue from './synthetic/chat-residue.js';
+import declared from './synthetic/declared.js';
+import degenerate from './synthetic/degenerate.js';
+import hiddenMarks from './synthetic/hidden-marks.js';
+import template from './synthetic/template.js';
 import surprise from './tail/surprise.js';
 import surprising from './tail/surprising.js';
 import survival from './tail/survival.js';
@@ -50,6 +56,12 @@ const rules: readonly Rule[] = [
   refusal,
   support,
   syntheticStyle,
+  assistantBoilerplate,
+  chatResidue,
+  hiddenMarks,
+  declared,
+  degenerate,
+  template,
 ];
 
 export default rules;

@@ -1,65 +1,105 @@
 import type {CorpusRecord, FeatureContext} from '../../src/api.js';
 
 /**
- * A cheap test before any pattern. The words of a record are there as hashes already, so to look for some
- * phrases costs one look into a table for each word. A record without a phrase of a pattern is never shown to
- * it, and most records are shown to none.
+ * A cheap test before any pattern. The words of a record are there as hashes already, so to look for all
+ * phrases of all rules costs one look into a small table for each word. A record without a phrase of a pattern
+ * is never shown to it, and most records are shown to none.
  */
-export interface Anchors {
-  /** Bit i is set where a phrase of the i-th list stands in the record. */
-  find(record: CorpusRecord): number;
+export interface Anchors<T> {
+  /** What the lists belong to of which a phrase stands in the record. Mostly none. */
+  find(record: CorpusRecord): readonly T[];
 }
 
 type Reader = FeatureContext['feature'];
 
-/** The last word of a phrase leads to what must stand before it. */
+/** A phrase is looked for by its longest word, which is the rarest one. */
 interface Phrase {
-  readonly before: readonly number[];
-  readonly bit: number;
+  readonly list: number;
+  readonly hashes: readonly number[];
+  /** Place of that word. */
+  readonly key: number;
 }
 
-const slots = 1 << 16;
+/** Bits of the table: with a thousand phrases one word in a hundred is looked up for nothing. */
+const bits = 1 << 17;
+const table = new Uint32Array(bits / 32);
+const phrases = new Map<number, Phrase[]>();
+/** Lists by their identity: rules are set up once for each set of options, their lists stay the same. */
+const lists = new Map<readonly string[], number>();
+
 /** In these scripts a word is a character, and its hash hangs on the two before it. */
 const unspaced = /^[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}]/u;
 
-/** Compiles lists of phrases, at most 31. A phrase in a script without spaces has at least three characters. */
-export function compileAnchors(feature: Reader, lists: readonly (readonly string[])[]): Anchors {
-  const maybe = new Uint8Array(slots);
-  const phrases = new Map<number, Phrase[]>();
-  for (const [index, list] of lists.entries()) {
-    for (const text of list) {
-      // What a text reader makes of the phrase alone: the same as what it makes of it within a text.
-      const hashes = feature({text} as CorpusRecord, 'wordHashes');
-      const known = unspaced.test(text) ? hashes.slice(2) : hashes;
-      const last = known[known.length - 1]!;
-      maybe[last % slots] = 1;
-      const list = phrases.get(last) ?? [];
-      phrases.set(last, [...list, {before: [...known.slice(0, -1)], bit: 1 << index}]);
-    }
+function add(feature: Reader, list: readonly string[]): number {
+  const known = lists.get(list);
+  if (known !== undefined) return known;
+  const number = lists.size;
+  lists.set(list, number);
+  for (const text of list) {
+    // What a text reader makes of the phrase alone: the same as what it makes of it within a text.
+    const all = [...feature({text} as CorpusRecord, 'wordHashes')];
+    const alone = unspaced.test(text);
+    const hashes = alone ? all.slice(2) : all;
+    const key = alone ? hashes.length - 1 : longest(text.split(/[^\p{L}\p{M}\p{N}]+/u));
+    const hash = hashes[key]!;
+    table[(hash & (bits - 1)) >>> 5]! |= 1 << (hash & 31);
+    phrases.set(hash, [...(phrases.get(hash) ?? []), {list: number, hashes, key}]);
   }
-  return {
-    find(record) {
-      const words = feature(record, 'wordHashes');
-      let found = 0;
-      for (let at = 0; at < words.length; at++) {
-        const word = words[at]!;
-        if (maybe[word & (slots - 1)] !== 0) found |= phrasesAt(phrases, words, at, word);
-      }
-      return found;
-    },
-  };
+  last = undefined;
+  return number;
 }
 
-function phrasesAt(
-  phrases: ReadonlyMap<number, readonly Phrase[]>,
-  words: Uint32Array,
-  at: number,
-  word: number,
-): number {
-  let found = 0;
-  for (const {before, bit} of phrases.get(word) ?? []) {
-    const from = at - before.length;
-    if (from >= 0 && before.every((hash, index) => words[from + index] === hash)) found |= bit;
+function longest(words: readonly string[]): number {
+  return words.reduce((best, each, at) => (each.length > words[best]!.length ? at : best), 0);
+}
+
+const none: readonly number[] = [];
+/** The rules look at one record after the other: what was found in it serves them all. */
+let last: Uint32Array | undefined;
+let found: readonly number[] = none;
+
+function listsIn(words: Uint32Array): readonly number[] {
+  if (words === last) return found;
+  let list = none;
+  for (let at = 0; at < words.length; at++) {
+    const word = words[at]!;
+    if (((table[(word & (bits - 1)) >>> 5]! >>> (word & 31)) & 1) === 0) continue;
+    const here = phrases.get(word);
+    if (here !== undefined) list = withPhrases(list, here, words, at);
   }
-  return found;
+  last = words;
+  found = list;
+  return list;
+}
+
+function withPhrases(known: readonly number[], here: readonly Phrase[], words: Uint32Array, at: number) {
+  let list = known;
+  for (const phrase of here) {
+    const from = at - phrase.key;
+    if (from < 0 || list.includes(phrase.list)) continue;
+    let index = 0;
+    while (index < phrase.hashes.length && words[from + index] === phrase.hashes[index]) index++;
+    if (index === phrase.hashes.length) list = [...list, phrase.list];
+  }
+  return list;
+}
+
+/** Compiles lists of phrases. A phrase in a script without spaces has at least three characters. */
+export function compileAnchors<T>(
+  feature: Reader,
+  owners: readonly T[],
+  listOf: (owner: T) => readonly string[],
+): Anchors<T> {
+  const byList = new Map<number, T[]>();
+  for (const owner of owners) {
+    const number = add(feature, listOf(owner));
+    byList.set(number, [...(byList.get(number) ?? []), owner]);
+  }
+  const nobody: readonly T[] = [];
+  return {
+    find(record) {
+      const here = listsIn(feature(record, 'wordHashes'));
+      return here.length === 0 ? nobody : here.flatMap(number => byList.get(number) ?? nobody);
+    },
+  };
 }

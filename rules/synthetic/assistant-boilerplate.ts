@@ -1,7 +1,7 @@
 import {defineRecordRule, type PartName} from '../../src/api.js';
 import {compileAnchors} from './anchors.js';
 import {answerPart, excerptOf} from './answer-part.js';
-import {type BoilerplateKind, boilerplateKinds, type Phrasing, phrasings} from './boilerplate.js';
+import {type BoilerplateKind, boilerplateKinds, openingWords, type Phrasing, phrasings} from './boilerplate.js';
 import {everywhere, firstUnquoted} from './quoted.js';
 
 /** How much of a text counts as its beginning and its end, in characters. */
@@ -58,39 +58,32 @@ export default defineRecordRule({
       .filter(({kind}) => options.kinds.includes(kind))
       .map(phrasing => ({...phrasing, pattern: everywhere(phrasing.pattern)}));
     const atStart = wanted.filter(({where}) => where === 'start');
-    // One bit for each group of patterns: more than 31 phrasings share bits.
-    const anchored = wanted.filter(({where}) => where !== 'start');
-    const groups: Phrasing[][] = [];
-    for (const [index, phrasing] of anchored.entries()) (groups[index % 31] ??= []).push(phrasing);
     const anchors = compileAnchors(
       feature,
-      groups.map(group => group.flatMap(phrasing => phrasing.anchors)),
+      wanted.filter(({where}) => where !== 'start'),
+      ({anchors}) => anchors,
     );
 
-    function look(part: PartName, text: string, from: number, to: number, list: readonly Phrasing[]): void {
-      if (list.length === 0) return;
+    function look(part: PartName, text: string, {kind, pattern}: Phrasing, from: number, to: number): void {
       const stretch = from === 0 && to >= text.length ? text : text.slice(from, to);
-      for (const {kind, pattern} of list) {
-        const match = firstUnquoted(pattern, stretch);
-        if (match === undefined) continue;
-        const start = from + match.index;
-        report({
-          messageId: 'said',
-          data: {what: said[kind], phrase: excerptOf(match[0])},
-          span: {part, start, end: start + match[0].length},
-        });
-      }
+      const match = firstUnquoted(pattern, stretch);
+      if (match === undefined) return;
+      const start = from + match.index;
+      report({
+        messageId: 'said',
+        data: {what: said[kind], phrase: excerptOf(match[0])},
+        span: {part, start, end: start + match[0].length},
+      });
     }
 
     return record => {
       const part = answerPart(record);
       const text = record[part]!;
-      look(part, text, 0, edge, atStart);
-      let found = anchors.find(record);
-      for (; found !== 0; found &= found - 1) {
-        const group = groups[31 - Math.clz32(found & -found)]!;
-        look(part, text, 0, text.length, group.filter(({where}) => where === 'anywhere'));
-        look(part, text, Math.max(0, text.length - edge), text.length, group.filter(({where}) => where === 'end'));
+      openingWords.lastIndex = 0;
+      if (openingWords.test(text)) for (const phrasing of atStart) look(part, text, phrasing, 0, edge);
+      for (const phrasing of anchors.find(record)) {
+        const from = phrasing.where === 'end' ? Math.max(0, text.length - edge) : 0;
+        look(part, text, phrasing, from, text.length);
       }
     };
   },

@@ -19,6 +19,8 @@ const makers = 'OpenAI|Anthropic|Google|Meta|Microsoft|Alibaba|DeepSeek|Mistral|
 /** What may stand between `an AI` and the speaker, so that `as an AI researcher, I` is no match. */
 const machine = `(?:(?:large |small |text-based |artificial |virtual |helpful |responsible |digital |conversational |neutral |intelligent |ethical |advanced |safe |AI |AI-powered |language |chat ){0,4}(?:language model|language program|AI|A\\.I\\.|LLM|chatbot|chat bot|AI assistant|AI model|AI system|AI chatbot|virtual assistant|digital assistant|artificial intelligence)(?: \\(AI\\))?(?: (?:language )?(?:model|assistant|system|program|chatbot))?)`;
 
+const noAnchors: readonly string[] = [];
+
 const phrase = (
   kind: BoilerplateKind,
   where: Phrasing['where'],
@@ -28,7 +30,9 @@ const phrase = (
 
 const anywhere = (kind: BoilerplateKind, anchors: readonly string[], pattern: string) =>
   phrase(kind, 'anywhere', anchors, pattern);
-const start = (pattern: string) => phrase('opening', 'start', [], `^[\\s"“*#>_-]{0,6}(?:${pattern})`);
+/** What may stand before the first word. */
+const before = '[\\s"“*#>_¡-]{0,6}';
+const start = (pattern: string) => phrase('opening', 'start', noAnchors, `^${before}(?:${pattern})`);
 const end = (anchors: readonly string[], pattern: string) => phrase('offer', 'end', anchors, pattern);
 
 const english: readonly Phrasing[] = [
@@ -100,7 +104,7 @@ const others: readonly Phrasing[] = [
   // Spanish
   speaks(['modelo de lenguaje', 'inteligencia artificial', 'como ia', 'asistente de ia', 'una ia'], '(?<!\\p{L})como (?:un(?:a)? )?(?:gran )?(?:modelo de lenguaje|inteligencia artificial|IA|asistente (?:de IA|virtual))(?: de (?:IA|inteligencia artificial))?(?: (?:desarrollado|creado|entrenado)a? por \\p{L}+)?, ?(?:no (?:tengo|puedo|poseo)|mi|puedo|yo|me)(?!\\p{L})'),
   anywhere('refusal', ['lo siento pero', 'lo siento'], '^[^\\S\\n]{0,4}lo siento(?: mucho)?, (?:pero )?no puedo (?:ayudar|cumplir|proporcionar|generar|crear|continuar|responder)'),
-  start('¡?(?:claro(?: que sí)?|por supuesto|desde luego|con gusto)[!,.]{0,2} {0,2}¡?(?:aquí (?:está|tienes|tiene|te|le|hay|va)|a continuación|con gusto te)'),
+  start('(?:claro(?: que sí)?|por supuesto|desde luego|con gusto)[!,.]{0,2} {0,2}¡?(?:aquí (?:está|tienes|tiene|te|le|hay|va)|a continuación|con gusto te)'),
   // Portuguese
   speaks(['modelo de linguagem', 'inteligência artificial', 'como ia', 'uma ia', 'assistente de ia'], '(?<!\\p{L})como (?:um(?:a)? )?(?:modelo de linguagem|inteligência artificial|IA|assistente (?:de IA|virtual))(?: de (?:IA|inteligência artificial))?, ?(?:eu|não (?:tenho|posso|possuo)|meu|posso|minha)(?!\\p{L})'),
   start('(?:claro(?: que sim)?|com certeza|certamente|é claro)[!,.] {0,2}(?:aqui (?:está|estão|vai|tem)|a seguir|segue)'),
@@ -128,3 +132,9 @@ const others: readonly Phrasing[] = [
 ];
 
 export const phrasings: readonly Phrasing[] = [...english, ...others];
+
+/** First words of all openings: a text that begins with none of them is not shown to the patterns. */
+export const openingWords = new RegExp(
+  `${before}(?:certainly|sure|of course|absolutely|definitely|no problem|gladly|understood|got it|okay|alright|here|this is|below|great|natürlich|gern|selbst|klar|sicher|bien s|certain|avec plaisir|absol|d['’]accord|claro|por supuesto|desde luego|con |com certeza|é claro|certo|ovvia|assol|volent|natuurlijk|zeker|själv|selvf|naturlig|oczywi|jasne|jist|samoz|конечно|разумеется|безусловно|звич|звісно|elbette|tabii|tentu|chắc|dĩ nhiên|当然|當然|好的|没问题|もちろん|はい|承知|물론|네|알겠)`,
+  'iuy',
+);

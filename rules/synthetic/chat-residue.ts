@@ -1,8 +1,8 @@
-import {defineRecordRule} from '../../src/api.js';
+import {type CorpusRecord, defineRecordRule, type PartName} from '../../src/api.js';
 import {compileAnchors} from './anchors.js';
 import {answerPart, excerptOf} from './answer-part.js';
-import {everywhere, firstUnquoted} from './quoted.js';
-import {type ResidueKind, residueKinds, residues} from './residue.js';
+import {everywhere, firstUnquoted, isQuoted} from './quoted.js';
+import {type Residue, type ResidueKind, residueKinds, residues} from './residue.js';
 
 const left: Readonly<Record<ResidueKind, string>> = {
   tokens: 'A special token of a chat format',
@@ -51,33 +51,68 @@ export default defineRecordRule({
     ],
   },
   create({options, feature, report}) {
-    const wanted = residues
-      .filter(({kind}) => options.kinds.includes(kind))
-      .map(residue => ({...residue, pattern: everywhere(residue.pattern)}));
-    // Fewer than 32 have anchors, so that each has a bit of its own.
-    const anchored = wanted.filter(({anchors}) => anchors !== undefined);
-    const anchors = compileAnchors(feature, anchored.map(({anchors = []}) => anchors));
-    const bits = new Map(anchored.map((residue, index) => [residue, 1 << index]));
-    const signs = [...new Set(wanted.flatMap(({signs = []}) => signs.map(sign => sign[0]!)))];
+    const wanted = residues.filter(({kind}) => options.kinds.includes(kind));
+    const anchors = compileAnchors(
+      feature,
+      wanted
+        .filter(({sign}) => sign === undefined)
+        .map(residue => ({...residue, pattern: everywhere(residue.pattern)})),
+      ({anchors = []}) => anchors,
+    );
+    const bySign = signs
+      .map(sign => ({sign, patterns: wanted.filter(residue => residue.sign === sign).map(sticky)}))
+      .filter(({patterns}) => patterns.length > 0);
+
+    function found(part: PartName, kind: ResidueKind, start: number, residue: string): void {
+      const data = {what: left[kind], residue: excerptOf(residue)};
+      report({messageId: 'left', data, span: {part, start, end: start + residue.length}});
+    }
+
+    /** Tries the patterns of a sign wherever it stands; each finds one place. */
+    function lookAtSigns(record: CorpusRecord, sign: string, patterns: readonly Residue[]): void {
+      const {text} = record;
+      const part = answerPart(record);
+      const answer = record[part]!;
+      const open = new Set(patterns);
+      const taken = new Set<number>();
+      for (const whole of answer === text ? [true] : [true, false]) {
+        const place = whole ? text : answer;
+        let at = place.indexOf(sign);
+        for (let left = signsTried; at !== -1 && left > 0; left--) {
+          for (const residue of open) {
+            if (answer !== text && (residue.answer === true) === whole) continue;
+            residue.pattern.lastIndex = at;
+            const match = residue.pattern.exec(place);
+            if (match === null || taken.has(at) || isQuoted(place, at)) continue;
+            open.delete(residue);
+            taken.add(at);
+            found(whole && answer !== text ? 'text' : part, residue.kind, at, match[0]);
+          }
+          at = place.indexOf(sign, at + 1);
+        }
+      }
+    }
+
     return record => {
-      const found = anchors.find(record);
-      if (found === 0 && !signs.some(sign => record.text.includes(sign))) return;
-      for (const residue of wanted) {
-        const {kind, answer, pattern} = residue;
-        const bit = bits.get(residue);
-        if (bit !== undefined && (found & bit) === 0) continue;
+      for (const {sign, patterns} of bySign) {
+        if (record.text.includes(sign)) lookAtSigns(record, sign, patterns);
+      }
+      for (const {kind, answer, after, pattern} of anchors.find(record)) {
         const part = answer ? answerPart(record) : 'text';
         const text = record[part]!;
-        if (residue.signs !== undefined && !residue.signs.some(sign => text.includes(sign))) continue;
         const match = firstUnquoted(pattern, text);
-        if (match === undefined) continue;
-        if (residue.after && !residue.after.test(text.slice(0, match.index))) continue;
-        report({
-          messageId: 'left',
-          data: {what: left[kind], residue: excerptOf(match[0])},
-          span: {part, start: match.index, end: match.index + match[0].length},
-        });
+        if (match === undefined || (after && !after.test(text.slice(0, match.index)))) continue;
+        found(part, kind, match.index, match[0]);
       }
     };
   },
 });
+
+const signs = ['<', '[', '【', '#', '{'] as const;
+/** Places that are tried: a text with more of these signs is code or a table. */
+const signsTried = 200;
+
+function sticky(residue: Residue): Residue {
+  const {source, flags} = residue.pattern;
+  return {...residue, pattern: new RegExp(source, `${flags}y`)};
+}

@@ -7,7 +7,7 @@ import {placeOfWords} from './places.js';
 const loopWords = 60;
 const loopTimes = 4;
 /** Characters that one short unit must fill, and how many there must be to a word before it is looked for. */
-const signs = 200;
+const signs = 300;
 const signsPerWord = 12;
 /** Lines that a text must have before repeated ones are counted. */
 const fewestLines = 10;
@@ -76,7 +76,7 @@ export default defineRecordRule({
           return;
         }
       }
-      const loop = signLoopOf(text, signs);
+      const loop = dense ? signLoopOf(text, signs) : undefined;
       if (loop === undefined) return;
       const {start, end, unit} = loop;
       report({messageId: 'signs', data: {unit: excerptOf(unit), count: end - start}, span: {part, start, end}});

@@ -67,14 +67,14 @@ export default defineRecordRule({
   },
 });
 
-/** The marks by their numbers; of words the letters that are not plain Latin. */
+/** The marks by their numbers; of words the letters that are not of the word's script. */
 function codesOf(marks: readonly string[]): string {
   const codes = new Set<string>();
   for (const mark of marks) {
-    for (const each of mark) {
-      const code = each.codePointAt(0)!;
-      if (code > 0x7f) codes.add(`U+${code.toString(16).toUpperCase().padStart(4, '0')}`);
-    }
+    const letters = [...mark].map(each => each.codePointAt(0)!);
+    const foreign = letters.filter(code => code > 0x7f);
+    const strange = foreign.length <= letters.length - foreign.length || letters.length === 1 ? foreign : letters.filter(code => code <= 0x7f);
+    for (const code of strange) codes.add(`U+${code.toString(16).toUpperCase().padStart(4, '0')}`);
   }
   const list = [...codes];
   return list.length > named ? `${list.slice(0, named).join(', ')} …` : list.join(', ');

@@ -14,8 +14,6 @@ export const run = 8;
 /** Share of sampled places that must repeat before all are counted. In prose about one in thirty does. */
 const suspicious = 0.2;
 const slots = 4096;
-/** Of the words one in eight is looked at: the same words in every copy of a stretch. */
-const sampling = 8;
 
 const keys = new Uint32Array(slots);
 const stamps = new Uint32Array(slots);
@@ -28,8 +26,9 @@ function nextStamp(): void {
 }
 
 /**
- * Whether enough of a sample of the text's three-word runs repeat that it is worth counting them all. Little
- * more than a comparison for each word.
+ * Whether enough of a sample of the text's three-word runs repeat that it is worth counting them all. Sampled is
+ * about one in four, by a word or by two, so that the same ones are in every copy of a stretch, and some also in
+ * loops of few words. Little more than a comparison for each word.
  */
 export function mayLoop(words: Uint32Array): boolean {
   nextStamp();
@@ -37,9 +36,10 @@ export function mayLoop(words: Uint32Array): boolean {
   let repeats = 0;
   for (let at = 0; at + 2 < words.length; at++) {
     const word = words[at]!;
-    if (word % sampling !== 0) continue;
+    const next = words[at + 1]!;
+    if ((word & 7) !== 0 && ((word ^ (next << 1)) & 7) !== 0) continue;
     places++;
-    const key = (Math.imul(word, factor) ^ Math.imul(words[at + 1]! ^ (words[at + 2]! >>> 7), factor)) >>> 0;
+    const key = (Math.imul(word, factor) ^ Math.imul(next ^ (words[at + 2]! >>> 7), factor)) >>> 0;
     const slot = (key ^ (key >>> 16)) & (slots - 1);
     if (stamps[slot] === stamp && keys[slot] === key) repeats++;
     stamps[slot] = stamp;

@@ -19,9 +19,10 @@ const comma = '、，。،؛';
 
 const lookalike = `(?:[${cyrillic}${greek}${others}]|${mathematical})`;
 /**
- * All of these are beyond U+00FF: of a text without such characters, which the engine keeps as bytes, it knows
- * at once that nothing can match.
+ * A first, coarse test: anything but Latin letters, quotation marks, dashes and symbols. Of a text within Latin-1,
+ * which the engine keeps as bytes, it knows at once that nothing can match.
  */
+const beyond = /[^\0-\u02ff\u2010-\u2027\u2030-\u205f\u2070-\u217b\u2180-\u2bff]/;
 const suspect = new RegExp(
   `[${invisible}]|${tag}|(?<=[A-Za-z])${lookalike}|${lookalike}(?=[A-Za-z])|(?<=[A-Za-z])[${comma}](?=\\s?[A-Za-z])`,
 );
@@ -40,7 +41,7 @@ const stray = 3;
 
 /** All marks of a text, in order. Most texts have none, and that is cheap to find out. */
 export function marksOf(text: string): Mark[] {
-  if (!suspect.test(text)) return [];
+  if (!beyond.test(text) || !suspect.test(text)) return [];
   const marks: Mark[] = [];
   const beside: Mark[] = [];
   everySuspect.lastIndex = 0;

@@ -3,37 +3,37 @@ const reach = 400;
 
 /**
  * Whether what stands at `at` is quoted: in quotation marks or a code span that opened in the same paragraph,
- * or in a fenced code block. Who writes about assistants quotes them; assistants do not quote themselves. A
- * mark that opens the text does not count: whole records are at times put in quotes.
+ * or in a fenced code block. Who writes about assistants quotes them; assistants do not quote themselves. Marks
+ * around the whole text do not count: records are at times put in quotes.
  */
-function isQuoted(text: string, at: number): boolean {
+export function isQuoted(text: string, at: number): boolean {
   const from = Math.max(text.lastIndexOf('\n', at - 1) + 1, at - reach, 0);
   let straight = 0;
   let ticks = 0;
   let open = 0;
   for (let index = from; index < at; index++) {
-    switch (text.charCodeAt(index)) {
-      case 0x22: // "
-        if (index > 0) straight++;
-        break;
-      case 0x60: // `
-        ticks++;
-        break;
-      case 0x201c: // “
-      case 0x201e: // „
-      case 0xab: // «
-      case 0x300c: // 「
-        if (index > 0) open++;
-        break;
-      case 0x201d: // ”
-      case 0xbb: // »
-      case 0x300d: // 」
-        open = Math.max(0, open - 1);
-        break;
-    }
+    const code = text.charCodeAt(index);
+    if (code === 0x22) straight++;
+    else if (code === 0x60) ticks++;
+    else if (opening.includes(code)) open++;
+    else if (closing.includes(code)) open = Math.max(0, open - 1);
   }
+  if (ticks % 2 === 1 || inFence(text, at)) return true;
   const single = at > 1 && /['‘]/.test(text[at - 1]!) && /[\s(]/.test(text[at - 2]!);
-  return straight % 2 === 1 || ticks % 2 === 1 || open > 0 || single || inFence(text, at);
+  return single || ((straight % 2 === 1 || open > 0) && !isWrapped(text));
+}
+
+/** “ „ « 「 */
+const opening = [0x201c, 0x201e, 0xab, 0x300c];
+/** ” » 」 */
+const closing = [0x201d, 0xbb, 0x300d];
+const marks = /["“”„«»「」]/;
+
+/** Whether the text begins with a mark whose other half ends it, or is not there. */
+function isWrapped(text: string): boolean {
+  if (!marks.test(text[0] ?? '')) return false;
+  const next = text.slice(1).search(marks);
+  return next === -1 || next >= text.length - 3;
 }
 
 /** Whether an odd number of code fences opened before `at`. */

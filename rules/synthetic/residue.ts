@@ -5,9 +5,10 @@ export type ResidueKind = (typeof residueKinds)[number];
 
 export interface Residue {
   readonly kind: ResidueKind;
-  /** One of these characters or words must be there before the pattern is tried; both are cheap to look for. */
-  readonly signs?: readonly string[];
+  /** One of these phrases must stand in the record before the pattern is tried. */
   readonly anchors?: readonly string[];
+  /** Or: where this sign stands the pattern, which is sticky then, is tried. */
+  readonly sign?: '<' | '[' | '【' | '#' | '{';
   /** Prompts may hold slots and instructions: of these only the answer is looked at. */
   readonly answer?: true;
   /** Must stand somewhere before. */
@@ -21,28 +22,36 @@ const person =
 const filled =
   '(?:Name|Title|Position|Company|Organi[sz]ation|Address|City|Town|Date|Phone|Number|Email|Information|Amount|Location|Website|Link|Signature|Department|Time|Reader|Product|Service|Country|State|School|University|Recipient|Year|Month|Job|Role|Industry|Brand|Team|Event)';
 
+/** The marks of searches as words, also run together with the word before. */
+function turnSearches(): string[] {
+  const numbers = [...'0123456789'];
+  return ['turn0', 'turn1', 'turn2', 'turn3', 'citeturn0', 'citeturn1', 'citeturn2'].flatMap(turn =>
+    ['search', 'view', 'news', 'image', 'file'].flatMap(kind => numbers.map(number => turn + kind + number)),
+  );
+}
+
 export const residues: readonly Residue[] = [
   // Special tokens: ChatML, Llama, Mistral, Gemma, DeepSeek, Phi, gpt-oss.
   {
     kind: 'tokens',
-    signs: ['<|', '<｜'],
+    sign: '<',
     pattern:
       /<[|｜](?:im_start|im_end|im_sep|endoftext|end_of_text|begin_of_text|eot_id|eom_id|start_header_id|end_header_id|assistant|user|system|end|endofprompt|channel|message|return|call|START_OF_TURN_TOKEN|END_OF_TURN_TOKEN|CHATBOT_TOKEN|begin▁of▁sentence|end▁of▁sentence|User|Assistant|end_of_turn|prompter|python_tag)[|｜]>/u,
   },
-  {kind: 'tokens', signs: ['[INST]', '[/INST]', '<<SYS>>'], pattern: /\[\/?INST\]|<<\/?SYS>>/u},
-  {kind: 'tokens', signs: ['_of_turn>'], pattern: /<(?:start|end)_of_turn>/u},
+  {kind: 'tokens', sign: '[', pattern: /\[\/?INST\]/u},
+  {kind: 'tokens', sign: '<', pattern: /<<\/?SYS>>|<(?:start|end)_of_turn>/u},
   {
     kind: 'tokens',
-    signs: ['</think', '<think>', '<reasoning>', '<scratchpad>', '</s>', '<unk>'],
-    pattern: /^\s*<(?:think|reasoning|scratchpad)>|<\/think(?:ing)?>|<\/s>\s*$|(?:<unk>\s*){3}/u,
+    sign: '<',
+    pattern: /(?<=^\s{0,9})<(?:think|reasoning|scratchpad)>|<\/think(?:ing)?>|<\/s>\s*$|(?:<unk>\s*){3}/u,
   },
   // Turns.
   {
     kind: 'roles',
-    signs: ['###'],
-    pattern: /^#{2,3} ?(?:Instruction|Response|Human|Assistant|User|Prompt)s? ?:/mu,
+    sign: '#',
+    pattern: /(?<![^\n])#{2,3} ?(?:Instruction|Response|Human|Assistant|User|Prompt)s? ?:/mu,
   },
-  {kind: 'roles', anchors: ['assistant', 'model', 'chatgpt'], signs: ['['], pattern: /^\s{0,4}\[(?:assistant|model|chatgpt)\] ?:/imu},
+  {kind: 'roles', sign: '[', pattern: /(?<=^\s{0,4})\[(?:assistant|model|chatgpt)\] ?:/imu},
   {
     kind: 'roles',
     anchors: ['assistant', 'chatgpt', 'gpt', 'bot'],
@@ -52,15 +61,19 @@ export const residues: readonly Residue[] = [
   {kind: 'roles', anchors: ['assistant', 'chatgpt'], pattern: /^\s{0,4}(?:Assistant|ASSISTANT|ChatGPT|AI Assistant) ?: ?\S/u},
   {kind: 'roles', anchors: ['chatgpt said', 'copilot said', 'gemini said'], pattern: /^(?:ChatGPT|Copilot|Gemini) said:\s*$/mu},
   // Citations that the product would have turned into links.
-  {kind: 'citations', signs: ['【'], pattern: /【\d{1,3}(?::\d{1,3})?†[^】\n]{1,80}】/u},
+  {kind: 'citations', sign: '【', pattern: /【\d{1,3}(?::\d{1,3})?†[^】\n]{1,80}】/u},
   {
     kind: 'citations',
     anchors: ['oaicite', 'contentreference', 'oai citation', 'cite start', 'filecite', 'navlist', 'attached file', 'grok card'],
     pattern: /:contentReference\[oaicite:\d{1,3}\]|\boaicite:\d|\[oai_citation:\d|\[cite_start\]|\bfilecite\W?turn\d|\[?attached_file:\d|\bgrok_card\b/u,
   },
-  {kind: 'citations', signs: ['turn0', 'turn1', 'turn2'], pattern: /(?:\bcite|\uE202|\b)turn\d{1,2}(?:search|view|news|image|file|academia|product|forecast|finance|sports)\d{1,3}/u},
-  {kind: 'citations', signs: ['[cite:'], pattern: /\[cite: ?\d{1,3}(?:, ?\d{1,3}){0,20}\]/u},
-  {kind: 'citations', signs: ['<grok:', '<antArtifact', '<antThinking', '<oai-'], pattern: /<(?:grok:render|antArtifact|antThinking|oai-[a-z]+)\b/u},
+  {
+    kind: 'citations',
+    anchors: turnSearches(),
+    pattern: /(?:cite|\uE202|\b)turn\d{1,2}(?:search|view|news|image|file|academia|product|forecast|finance|sports)\d{1,3}/u,
+  },
+  {kind: 'citations', sign: '[', pattern: /\[cite: ?\d{1,3}(?:, ?\d{1,3}){0,20}\]/u},
+  {kind: 'citations', sign: '<', pattern: /<(?:grok:render|antArtifact|antThinking|oai-[a-z]+)\b/u},
   {
     kind: 'tracking',
     anchors: ['source chatgpt', 'source openai', 'source copilot', 'source perplexity', 'source claude', 'source gemini', 'referrer grok', 'referrer chatgpt'],
@@ -69,17 +82,18 @@ export const residues: readonly Residue[] = [
   // Slots of a template that nobody filled in.
   {
     kind: 'slots',
-    signs: ['['],
+    sign: '[',
     answer: true,
     pattern: new RegExp(
       `(?<![\\p{L}\\p{N}\\])_$])\\[(?:(?:[Yy]our|(?:[Tt]he )?(?:${person})['’]s) [\\p{L}/ ,&'’-]{2,40}|(?:[Ii]nsert|[Ff]ill in|[Mm]ention|[Ss]pecify|[Ee]nter) (?:(?:your|the|a|an|any) )?(?:\\p{L}{1,14} ){0,3}(?:name|title|date|time|number|link|address|company|city|location|amount|position|email|phone|details?|information|reason|topic|product|service|example|skills?|website|year|age|relationship|occasion|quote|statistics?|source)s?(?: [^\\]\\n]{1,60})?|[Mm]y [Nn]ame|(?:specific|relevant|appropriate|desired) (?:date|time|name|location|product|company|topic|number|day|amount|details?|skills?|position|industry)s?|(?:\\p{Lu}[\\p{L}'’]{1,20}[ /-](?:and |of |& )?){0,3}${filled}(?:(?: and |/| & |, | or )${filled}){0,3})\\](?![(\\[:])`,
       'u',
     ),
   },
-  {kind: 'slots', signs: ['<y', '<Y', '{y', '{Y', '<in', '{in'], answer: true, pattern: /(?:<|\{{1,2})(?:[Yy]our|insert)[ _](?:name|company|address|email|title|position|city|phone|date|text|here)[\p{L} _]{0,20}(?:>|\}{1,2})/u},
+  {kind: 'slots', sign: '<', answer: true, pattern: /<(?:[Yy]our|insert)[ _](?:name|company|address|email|title|position|city|phone|date|text|here)[\p{L} _]{0,20}>/u},
+  {kind: 'slots', sign: '{', answer: true, pattern: /\{{1,2}(?:[Yy]our|insert)[ _](?:name|company|address|email|title|position|city|phone|date|text|here)[\p{L} _]{0,20}\}{1,2}/u},
   {
     kind: 'slots',
-    signs: ['['],
+    sign: '[',
     answer: true,
     pattern: /\[(?:(?:Ihr|Dein|Mein)e? (?:Vor|Nach)?[Nn]ame|(?:Votre|Ton) (?:[Nn]om|[Pp]rénom|adresse)|(?:Tu|Su) (?:[Nn]ombre|[Dd]irección)|(?:Seu|O seu) (?:[Nn]ome)|(?:Il )?(?:[Tt]uo|[Ss]uo) [Nn]ome|(?:Uw|Jouw) [Nn]aam|Ditt [Nn]amn|(?:Ваше|Твоё) [Ии]мя|Twoje [Ii]mię|(?:你|您)的(?:名字|姓名)|あなたの(?:名前|氏名)|당신의 이름|Adınız)[^\]\n]{0,30}\]/u,
   },
@@ -104,7 +118,6 @@ export const residues: readonly Residue[] = [
   },
   {
     kind: 'truncation',
-    signs: ['[', '(', '…'],
     anchors: ['truncated', 'continue generating', 'response was cut', 'cut off due', 'next message', 'next response', 'token limit', 'character limit', 'length limit', 'continued in'],
     answer: true,
     pattern: /[[(](?:(?:response|output|text|content|message|answer)? ?truncated(?: (?:due|for|because)[^\])\n]{0,40})?|(?:to be )?continued in (?:the )?next (?:message|response|reply)|(?:note: )?(?:this |the |my )?(?:response|output|answer) (?:was|has been|is) (?:cut off|truncated)[^\])\n]{0,80})[\])]|\bcontinue generating\b|\b(?:reached|exceed(?:s|ed)?|due to) (?:the|my) (?:token|output|response) (?:length )?limit\b/iu,

@@ -67,6 +67,11 @@ export interface CorpusRule<
   /** A whole number. Raise it when `encode` or what is observed changes: older profile sections are then refused. */
   readonly version: number;
   readonly views: readonly View[];
+  /**
+   * `false`: its summary holds text, and profiles hold none: it is not kept in them, and `measure` gets no
+   * reference. Default true.
+   */
+  readonly inProfile?: boolean;
   /** The measures it gives, with a line on what each is and its unit: it can give no others. */
   readonly measures: Readonly<Record<string, MeasureDeclaration>>;
   init(): S;

@@ -52,7 +52,8 @@ export async function buildSegment(
 }
 
 function ruleSections(plan: Plan, states: readonly ObserverStates[]) {
-  return plan.corpusRules.map(rule => {
+  const kept = plan.corpusRules.filter(({inProfile = true}) => inProfile);
+  return kept.map(rule => {
     const merged = mergeStates(
       rule,
       states.flatMap(state => state.get('all')?.get(rule.id) ?? []),
