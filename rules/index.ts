@@ -21,7 +21,7 @@ import keepRate from './selection/keep-rate.js';
 import syntheticStyle from './synthetic/style.js';
 import assistantBoilerplate from './synthetic/assistant-boilerplate.js';
 import chatResidue from './synthetic/chat-residue.js';
-import declared from './synthetic/declared.js';
+import syntheticDeclared from './synthetic/declared.js';
 import degenerate from './synthetic/degenerate.js';
 import hiddenMarks from './synthetic/hidden-marks.js';
 import template from './synthetic/template.js';
@@ -59,7 +59,7 @@ const rules: readonly Rule[] = [
   assistantBoilerplate,
   chatResidue,
   hiddenMarks,
-  declared,
+  syntheticDeclared,
   degenerate,
   template,
 ];
