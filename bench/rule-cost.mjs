@@ -9,9 +9,9 @@ import {closeSync, mkdtempSync, openSync, readSync, rmSync, writeFileSync} from 
 import {tmpdir} from 'node:os';
 import path from 'node:path';
 import {parseArgs} from 'node:util';
-import {createRecordRunner} from '../dist/src/engine/record-rules.js';
-import {createRecordParser, ScannedRecord} from '../dist/src/engine/record.js';
 import {loadConfig} from '../dist/src/config/load.js';
+import {createRecordParser, ScannedRecord} from '../dist/src/engine/record.js';
+import {createRecordRunner} from '../dist/src/engine/record-rules.js';
 import {createTextAnalyser} from '../dist/src/features/text.js';
 import {parseBytes} from './corpus.mjs';
 import {baseline, node} from './lib/gate.mjs';
@@ -69,10 +69,21 @@ function timeOf(run) {
   return {nanoseconds: Number(time), found};
 }
 
-const pattern = new RegExp(`^(?:${values.rules.split(',').map(each => each.replace('*', '.*')).join('|')})$`);
-const ids = [...registry.rules.values()].filter(({id, kind}) => kind === 'record' && pattern.test(id)).map(({id}) => id);
+const pattern = new RegExp(
+  `^(?:${values.rules
+    .split(',')
+    .map(each => each.replace('*', '.*'))
+    .join('|')})$`,
+);
+const ids = [...registry.rules.values()]
+  .filter(({id, kind}) => kind === 'record' && pattern.test(id))
+  .map(({id}) => id);
 const nothing = createRecordRunner(registry, {}, () => undefined);
-const times = new Map([['(no rule)', nothing], ...ids.map(id => [id, runnerOf([id])]), ['(all)', runnerOf(ids)]].map(([id, run]) => [id, {run, list: [], found: 0}]));
+const times = new Map(
+  [['(no rule)', nothing], ...ids.map(id => [id, runnerOf([id])]), ['(all)', runnerOf(ids)]].map(
+    ([id, run]) => [id, {run, list: [], found: 0}],
+  ),
+);
 
 function runnerOf(list) {
   const settings = {...config.rules};

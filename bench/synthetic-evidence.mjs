@@ -12,8 +12,8 @@ import path from 'node:path';
 import {fileURLToPath} from 'node:url';
 import {parseArgs} from 'node:util';
 import {gunzipSync} from 'node:zlib';
-import {createRecordRunner} from '../dist/src/engine/record-rules.js';
 import {loadConfig} from '../dist/src/config/load.js';
+import {createRecordRunner} from '../dist/src/engine/record-rules.js';
 import {markdownTable} from './lib/table.mjs';
 
 const ids = ['assistant-boilerplate', 'chat-residue', 'hidden-marks', 'degenerate', 'declared'];
@@ -50,14 +50,21 @@ const judged = {
 };
 
 const counts = new Map(
-  ids.map(id => [id, {human: 0, rewritten: 0, disguised: 0, machine: 0, found: 0, labelled: 0, extra: 0, clear: 0}]),
+  ids.map(id => [
+    id,
+    {human: 0, rewritten: 0, disguised: 0, machine: 0, found: 0, labelled: 0, extra: 0, clear: 0},
+  ]),
 );
 const falsePositives = [];
 const totals = {human: 0, machine: 0, evident: 0};
 
 function* rows() {
-  for (const name of readdirSync(folder).filter(each => each.endsWith('.jsonl.gz')).sort()) {
-    for (const line of gunzipSync(readFileSync(path.join(folder, name))).toString().split('\n')) {
+  for (const name of readdirSync(folder)
+    .filter(each => each.endsWith('.jsonl.gz'))
+    .sort()) {
+    for (const line of gunzipSync(readFileSync(path.join(folder, name)))
+      .toString()
+      .split('\n')) {
       if (line === '') continue;
       const row = JSON.parse(line);
       yield {line, row, source: name.split('.')[0], text: row.text};
@@ -105,10 +112,29 @@ for (const {line, row, source, ...parts} of rows()) {
 console.log(`${totals.human} human records, ${totals.machine} of machines, ${labels.size} labelled\n`);
 console.log(
   markdownTable(
-    ['rule', 'human, flagged', 'rewritten by a model', 'letters swapped', 'machine, flagged', 'labelled, found', 'flagged without label'],
+    [
+      'rule',
+      'human, flagged',
+      'rewritten by a model',
+      'letters swapped',
+      'machine, flagged',
+      'labelled, found',
+      'flagged without label',
+    ],
     ids.map(id => {
-      const {human, rewritten: over, disguised: swapped, machine, found, labelled, extra, clear} = counts.get(id);
-      return [id, human, over, swapped, machine, `${found} of ${labelled}`, `${extra} of ${clear}`].map(String);
+      const {
+        human,
+        rewritten: over,
+        disguised: swapped,
+        machine,
+        found,
+        labelled,
+        extra,
+        clear,
+      } = counts.get(id);
+      return [id, human, over, swapped, machine, `${found} of ${labelled}`, `${extra} of ${clear}`].map(
+        String,
+      );
     }),
   ),
 );

@@ -1,7 +1,13 @@
 import {defineRecordRule, type PartName} from '../../src/api.js';
 import {compileAnchors} from './anchors.js';
 import {answerPart, excerptOf} from './answer-part.js';
-import {type BoilerplateKind, boilerplateKinds, openingWords, type Phrasing, phrasings} from './boilerplate.js';
+import {
+  type BoilerplateKind,
+  boilerplateKinds,
+  openingWords,
+  type Phrasing,
+  phrasings,
+} from './boilerplate.js';
 import {everywhere, firstUnquoted} from './quoted.js';
 
 /** How much of a text counts as its beginning and its end, in characters. */
@@ -17,7 +23,8 @@ const said: Readonly<Record<BoilerplateKind, string>> = {
 
 export default defineRecordRule({
   id: 'synthetic/assistant-boilerplate',
-  summary: 'Flags what only an assistant says: that it is a language model, refusals, knowledge cut-offs, “Certainly! Here is …”.',
+  summary:
+    'Flags what only an assistant says: that it is a language model, refusals, knowledge cut-offs, “Certainly! Here is …”.',
   why: 'Boilerplate of an assistant is hard evidence that a model wrote the record, and a model trained on it repeats it, whatever it was asked (arXiv:2305.17493 on what training on generated text does; arXiv:2112.11446 on filtering such text).',
   advice:
     'Drop the record, or cut the phrase off where the rest is wanted. In data whose answers are meant to sound like an assistant take `opening` and `offer` out of `kinds`.',
@@ -44,13 +51,31 @@ export default defineRecordRule({
           'As an AI researcher, I was asked what these models can do.',
         ],
       },
-      {label: 'a person who is sorry', rows: ['I am sorry, but I cannot come on Friday: the ferry does not sail.']},
+      {
+        label: 'a person who is sorry',
+        rows: ['I am sorry, but I cannot come on Friday: the ferry does not sail.'],
+      },
     ],
     fail: [
-      {rows: ['As an AI language model, I do not have a favourite lighthouse, but many people like this one.']},
-      {rows: [{prompt: 'Shorten it.', response: 'Certainly! Here is a shorter version:\n\nThe ferry sails at nine.'}]},
+      {
+        rows: [
+          'As an AI language model, I do not have a favourite lighthouse, but many people like this one.',
+        ],
+      },
+      {
+        rows: [
+          {
+            prompt: 'Shorten it.',
+            response: 'Certainly! Here is a shorter version:\n\nThe ferry sails at nine.',
+          },
+        ],
+      },
       {rows: ['Bien sûr ! Voici une recette de soupe aux poireaux pour quatre personnes.']},
-      {label: 'without offers', rows: ['I’m sorry, but I can’t assist with that request.'], options: {kinds: ['refusal']}},
+      {
+        label: 'without offers',
+        rows: ['I’m sorry, but I can’t assist with that request.'],
+        options: {kinds: ['refusal']},
+      },
     ],
   },
   create({options, feature, report}) {

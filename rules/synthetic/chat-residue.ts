@@ -16,9 +16,11 @@ const left: Readonly<Record<ResidueKind, string>> = {
 
 export default defineRecordRule({
   id: 'synthetic/chat-residue',
-  summary: 'Flags what chat products and prompts leave behind: special tokens, role markers, citation marks, unfilled slots.',
+  summary:
+    'Flags what chat products and prompts leave behind: special tokens, role markers, citation marks, unfilled slots.',
   why: 'Text that was copied from a chat carries its format with it. A model trained on it writes special tokens and `[Your Name]` into its answers, and special tokens in training text can end or forge a turn (arXiv:2312.06674 on chat formats as a line of defence).',
-  advice: 'Drop the record, or take the residue out and look at what is left. Where templates are wanted, take `slots` out of `kinds`.',
+  advice:
+    'Drop the record, or take the residue out and look at what is left. Where templates are wanted, take `slots` out of `kinds`.',
   details:
     'Special tokens, role markers, citations and links are looked for in the whole text; slots, talk of the prompt and cut-off marks in the answer, where the record has one, because a person may ask with slots. What stands in quotation marks, in a code span or in a fenced block is not counted: documentation of chat formats passes. A slot in square brackets must be of a kind that templates have (`[Your Name]`, `[Insert date]`) and no link or index.',
   since: '0.2.0',
@@ -39,8 +41,14 @@ export default defineRecordRule({
         label: 'documentation of a chat format',
         rows: ['A turn ends with `<|im_end|>`, and the next one begins with "<|im_start|>".'],
       },
-      {label: 'brackets of other kinds', rows: ['He said [the mayor] would come; see [Name](names.md) and x[Date].']},
-      {label: 'slots in a question', rows: [{prompt: 'A card for [Name], please.', response: 'Dear Ada, all the best!'}]},
+      {
+        label: 'brackets of other kinds',
+        rows: ['He said [the mayor] would come; see [Name](names.md) and x[Date].'],
+      },
+      {
+        label: 'slots in a question',
+        rows: [{prompt: 'A card for [Name], please.', response: 'Dear Ada, all the best!'}],
+      },
     ],
     fail: [
       {rows: ['The lamp was lit at dusk.<|im_end|>']},

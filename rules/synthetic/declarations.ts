@@ -104,14 +104,29 @@ export const statementAnchors: readonly string[] = [
   ...['generated', 'written', 'created', 'produced', 'drafted', 'authored', 'composed'].flatMap(verb =>
     ['by', 'with', 'using', 'entirely by', 'in part by'].map(link => `${verb} ${link}`),
   ),
-  ...['co authored by claude', 'co authored by copilot', 'ai generated', 'mit ki erstellt', 'von einer ki', 'généré par', 'générée par', 'rédigé par', 'generado por', 'gerado por', 'generato da'],
+  ...[
+    'co authored by claude',
+    'co authored by copilot',
+    'ai generated',
+    'mit ki erstellt',
+    'von einer ki',
+    'généré par',
+    'générée par',
+    'rédigé par',
+    'generado por',
+    'gerado por',
+    'generato da',
+  ],
 ];
 const statements: readonly RegExp[] = [
   new RegExp(
     `(?:^|[.!?*_(>]\\s{0,2}|\\n)[*_(>\\s]{0,4}(?:(?:this|the (?:above|following|preceding)) (?:\\w{1,14} ){0,2}(?:article|text|post|story|content|document|page|answer|response|summary|essay|review|poem|dataset|entry|message|description|code|report|email|letter|record|sample|card|translation) (?:was|is|were|has been|have been) (?:\\w{3,12}ly |in part |first )?)(?:generated|written|created|produced|drafted|authored|composed)(?: entirely| in part)? (?:by|with|using)(?: the help of| help from| assistance from)? (?:${product})(?![\\w-])`,
     'iu',
   ),
-  new RegExp(`^[*_(>\\s🤖-]{0,6}(?:generated|written|created|produced) (?:by|with|using) \\[?(?:${product})(?![\\w-])`, 'imu'),
+  new RegExp(
+    `^[*_(>\\s🤖-]{0,6}(?:generated|written|created|produced) (?:by|with|using) \\[?(?:${product})(?![\\w-])`,
+    'imu',
+  ),
   /^co-authored-by: (?:claude|copilot|chatgpt|cursor|devin)\b/imu,
   /^[*_(>\s[]{0,6}(?:note: )?(?:this is )?(?:an? )?AI[- ]generated (?:content|text|summary|article|response|answer|overview|translation)\b/imu,
   /(?:dieser|dieses|diese) (?:Artikel|Text|Beitrag|Antwort|Zusammenfassung) wurde (?:mit (?:Hilfe von )?(?:KI|ChatGPT|künstlicher Intelligenz)|von (?:einer KI|ChatGPT|künstlicher Intelligenz)) (?:erstellt|geschrieben|generiert|verfasst)/iu,

@@ -17,7 +17,8 @@ export default defineRecordRule({
   id: 'synthetic/degenerate',
   summary: 'Flags texts that go round in circles: loops, repeated passages, one unit that fills the page.',
   why: 'Models that sample what is likely fall into loops (arXiv:1904.09751), and people do not. A model trained on loops loops more; filters on repeated runs are part of every large corpus since Gopher (arXiv:2112.11446).',
-  advice: 'Drop the record, or cut it where the loop begins. Lists and songs that repeat by design: raise `repeated`.',
+  advice:
+    'Drop the record, or cut it where the loop begins. Lists and songs that repeat by design: raise `repeated`.',
   details: `Looks at the answer where the record has one, else at its text. A record is flagged when \`repeated\` of its words stand in runs of ${run} words that stood earlier in it, when one unit follows itself at least ${loopTimes} times over ${loopWords} words or more, when three fifths of its lines (at least ${fewestLines}) repeat earlier ones, numbers at their beginning left out, or when a unit of up to 40 characters fills ${signs} characters on end. A sample of the words decides first whether it is worth counting, so that ordinary text costs next to nothing. Forms, tables of constants and refrains can repeat as much.`,
   since: '0.2.0',
   recommended: 'warn',
@@ -46,7 +47,12 @@ export default defineRecordRule({
   examples: {
     pass: [
       {rows: ['The lamp turned, and turned, and turned again, and nobody came down the hill that night.']},
-      {label: 'a refrain', rows: ['Row, row, row your boat,\ngently down the stream.\nMerrily, merrily, merrily, merrily,\nlife is but a dream.']},
+      {
+        label: 'a refrain',
+        rows: [
+          'Row, row, row your boat,\ngently down the stream.\nMerrily, merrily, merrily, merrily,\nlife is but a dream.',
+        ],
+      },
     ],
     fail: [
       {label: 'a loop', rows: ['The lamp is lit. '.repeat(30)]},
@@ -72,14 +78,22 @@ export default defineRecordRule({
         if (own.length >= minWords && lookAtWords(part, text, own)) return;
         const share = repeatedLines(text, fewestLines);
         if (share >= repeatedShare) {
-          report({messageId: 'lines', data: {percent: percent(share)}, span: {part, start: 0, end: text.length}});
+          report({
+            messageId: 'lines',
+            data: {percent: percent(share)},
+            span: {part, start: 0, end: text.length},
+          });
           return;
         }
       }
       const loop = dense ? signLoopOf(text, signs) : undefined;
       if (loop === undefined) return;
       const {start, end, unit} = loop;
-      report({messageId: 'signs', data: {unit: excerptOf(unit), count: end - start}, span: {part, start, end}});
+      report({
+        messageId: 'signs',
+        data: {unit: excerptOf(unit), count: end - start},
+        span: {part, start, end},
+      });
     };
 
     function lookAtWords(part: PartName, text: string, words: Uint32Array): boolean {

@@ -67,18 +67,25 @@ export function framesOf(texts: readonly string[], fewest: number): Frame[] {
   for (const [, list] of frequent) {
     const left = list.filter(index => free.has(index));
     if (left.length < fewest) continue;
-    const found = frameAmong(left.map(index => read1[index]!), fewest);
+    const found = frameAmong(
+      left.map(index => read1[index]!),
+      fewest,
+    );
     if (found === undefined) continue;
     for (const at of found.members) free.delete(left[at]!);
     frames.push(found.frame);
   }
-  return frames.sort((one, other) => other.count - one.count || (one.text < other.text ? -1 : 1)).slice(0, mostFrames);
+  return frames
+    .sort((one, other) => other.count - one.count || (one.text < other.text ? -1 : 1))
+    .slice(0, mostFrames);
 }
 
 function frameAmong(texts: readonly Text[], fewest: number) {
   const counts = new Map<string, number>();
   for (const {pieces} of texts) for (const key of pieces.keys()) counts.set(key, (counts.get(key) ?? 0) + 1);
-  const shared = new Set([...counts].filter(([, count]) => count >= together * texts.length).map(([key]) => key));
+  const shared = new Set(
+    [...counts].filter(([, count]) => count >= together * texts.length).map(([key]) => key),
+  );
   if (shared.size < fewestFixed - piece + 1) return undefined;
   const covers = texts.map(text => fixedIn(text, shared));
   const members: number[] = [];

@@ -9,9 +9,11 @@ const leastCommas = 3;
 
 export default defineRecordRule({
   id: 'synthetic/hidden-marks',
-  summary: 'Flags invisible characters, hidden tags, and letters of other scripts that look like the ones they replace.',
+  summary:
+    'Flags invisible characters, hidden tags, and letters of other scripts that look like the ones they replace.',
   why: 'Nobody types them: they are watermarks, text that was hidden for a model to read, or letters swapped so that a detector does not know the words (homoglyph attacks, arXiv:2406.11239). They break words into tokens that a model should not learn.',
-  advice: 'Drop the record. What came out of a web page with stray marks may be kept once they are taken out.',
+  advice:
+    'Drop the record. What came out of a web page with stray marks may be kept once they are taken out.',
   details:
     'Four kinds. **Invisible**: zero-width, bidirectional and filler characters inside a word, in scripts that have no use for them; right-to-left overrides anywhere; three or more zero-width spaces. **Tags**: the tag characters of Unicode, whose text is decoded and shown; those of flags are not counted. **Lookalikes**: a word of one script with letters of another that look the same, such as a Cyrillic `о` in a Latin word. Greek letters of formulas, and endings that a language hangs on a foreign name, are not counted. **Punctuation**: three or more commas or stops of another script between Latin words, in a text without letters of that script. A text without characters beyond Latin-1 costs nothing.',
   since: '0.2.0',
@@ -27,12 +29,16 @@ export default defineRecordRule({
   messages: {
     invisible: 'Invisible characters, {{count}} in all ({{codes}}), the first at “{{word}}”',
     tags: 'Hidden tag characters that say “{{hidden}}”',
-    lookalikes: 'Words with letters of another script that look alike, {{count}} in all: “{{word}}” has {{codes}}',
+    lookalikes:
+      'Words with letters of another script that look alike, {{count}} in all: “{{word}}” has {{codes}}',
     punctuation: 'Punctuation of another script between Latin words, {{count}} in all ({{codes}})',
   },
   examples: {
     pass: [
-      {label: 'scripts that need joiners', rows: ['می\u200cخواهم به خانه بروم.', 'The 👩\u200d🔧 fixed the lamp.']},
+      {
+        label: 'scripts that need joiners',
+        rows: ['می\u200cخواهم به خانه بروم.', 'The 👩\u200d🔧 fixed the lamp.'],
+      },
       {label: 'formulas and endings', rows: ['The Hα line is narrow.', 'Он работает в Windowsе.']},
     ],
     fail: [
@@ -47,7 +53,10 @@ export default defineRecordRule({
       if (marks.length === 0) return;
       for (const kind of ['tags', 'invisible', 'lookalikes', 'punctuation'] as const) {
         const of = marks.filter(mark => mark.kind === kind);
-        if (of.length < (kind === 'lookalikes' ? options.lookalikes : kind === 'punctuation' ? leastCommas : 1)) continue;
+        if (
+          of.length < (kind === 'lookalikes' ? options.lookalikes : kind === 'punctuation' ? leastCommas : 1)
+        )
+          continue;
         const [first] = of as [Mark];
         const span = {part: 'text', start: first.start, end: first.end} as const;
         const whole = text.slice(first.start, first.end);
@@ -73,7 +82,10 @@ function codesOf(marks: readonly string[]): string {
   for (const mark of marks) {
     const letters = [...mark].map(each => each.codePointAt(0)!);
     const foreign = letters.filter(code => code > 0x7f);
-    const strange = foreign.length <= letters.length - foreign.length || letters.length === 1 ? foreign : letters.filter(code => code <= 0x7f);
+    const strange =
+      foreign.length <= letters.length - foreign.length || letters.length === 1
+        ? foreign
+        : letters.filter(code => code <= 0x7f);
     for (const code of strange) codes.add(`U+${code.toString(16).toUpperCase().padStart(4, '0')}`);
   }
   const list = [...codes];

@@ -82,7 +82,10 @@ export function loopOf(words: Uint32Array): Loop {
     // One unit after another: where it stood last is as far back as it is long.
     if (period === current.period && at <= current.end) current.end = at + run;
     else current = {start: before, end: at + run, period};
-    if (current.end - current.start > longest.end - longest.start && 2 * period <= current.end - current.start)
+    if (
+      current.end - current.start > longest.end - longest.start &&
+      2 * period <= current.end - current.start
+    )
       Object.assign(longest, current);
   }
   return {repeated, first: Math.max(0, first), longest};
@@ -128,7 +131,11 @@ export function signLoopOf(text: string, least: number): SignLoop | undefined {
       }
       const start = at - length - period;
       const unit = text.slice(start, start + period);
-      if (length + period >= least && length + period > (best ? best.end - best.start : 0) && /[^\s\-=_*#.~+|]/u.test(unit))
+      if (
+        length + period >= least &&
+        length + period > (best ? best.end - best.start : 0) &&
+        /[^\s\-=_*#.~+|]/u.test(unit)
+      )
         best = {start, end: at, unit};
       length = 0;
     }

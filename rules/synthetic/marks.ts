@@ -72,7 +72,8 @@ export function marksOf(text: string): Mark[] {
 }
 
 const isInvisible = (code: number) =>
-  (code >= 0x200b && code <= 0x206f) || [0x34f, 0x115f, 0x1160, 0x180e, 0x3164, 0xfeff, 0xffa0].includes(code);
+  (code >= 0x200b && code <= 0x206f) ||
+  [0x34f, 0x115f, 0x1160, 0x180e, 0x3164, 0xfeff, 0xffa0].includes(code);
 const isZeroWidthSpace = (code: number) => code === 0x200b || code === 0x2060 || code === 0xfeff;
 
 /** Whether an invisible character stands where its script has no use for it. */
@@ -136,14 +137,23 @@ function isDisguised(word: string): boolean {
     const [before, after] = [letters[at]!, letters[at + 2]!];
     return latin.test(each) && !latin.test(before) && !latin.test(after);
   });
-  return inside && ascii <= 2 && letters.length >= 4 && 'aceopxyiABCEHKMOPTX'.includes(letters.find(each => latin.test(each))!);
+  return (
+    inside &&
+    ascii <= 2 &&
+    letters.length >= 4 &&
+    'aceopxyiABCEHKMOPTX'.includes(letters.find(each => latin.test(each))!)
+  );
 }
 
 /** `Windowsа`: a Latin name of some length with a Cyrillic or Greek ending. */
 function isEnding(letters: readonly string[]): boolean {
   const first = letters.findIndex(each => !latin.test(each));
   const ending = letters.slice(first);
-  return first >= 3 && ending.length <= 2 && ending.every(each => /[\p{Script=Cyrillic}\p{Script=Greek}]/u.test(each));
+  return (
+    first >= 3 &&
+    ending.length <= 2 &&
+    ending.every(each => /[\p{Script=Cyrillic}\p{Script=Greek}]/u.test(each))
+  );
 }
 
 /** The letters that a run of tags stands for. */

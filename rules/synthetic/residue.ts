@@ -1,6 +1,14 @@
 /** What chat products and prompts leave in a text, and how it is found. */
 
-export const residueKinds = ['tokens', 'roles', 'citations', 'tracking', 'slots', 'prompt', 'truncation'] as const;
+export const residueKinds = [
+  'tokens',
+  'roles',
+  'citations',
+  'tracking',
+  'slots',
+  'prompt',
+  'truncation',
+] as const;
 export type ResidueKind = (typeof residueKinds)[number];
 
 export interface Residue {
@@ -58,26 +66,55 @@ export const residues: readonly Residue[] = [
     after: /^(?:\*\*)?(?:Human|User|USER|HUMAN|Me|You)(?: ?\*\*)?:/mu,
     pattern: /^(?:\*\*)?(?:Assistant|ASSISTANT|ChatGPT|GPT(?:-\d)?|Bot|AI Assistant)(?: ?\*\*)?:/mu,
   },
-  {kind: 'roles', anchors: ['assistant', 'chatgpt'], pattern: /^\s{0,4}(?:Assistant|ASSISTANT|ChatGPT|AI Assistant) ?: ?\S/u},
-  {kind: 'roles', anchors: ['chatgpt said', 'copilot said', 'gemini said'], pattern: /^(?:ChatGPT|Copilot|Gemini) said:\s*$/mu},
+  {
+    kind: 'roles',
+    anchors: ['assistant', 'chatgpt'],
+    pattern: /^\s{0,4}(?:Assistant|ASSISTANT|ChatGPT|AI Assistant) ?: ?\S/u,
+  },
+  {
+    kind: 'roles',
+    anchors: ['chatgpt said', 'copilot said', 'gemini said'],
+    pattern: /^(?:ChatGPT|Copilot|Gemini) said:\s*$/mu,
+  },
   // Citations that the product would have turned into links.
   {kind: 'citations', sign: '【', pattern: /【\d{1,3}(?::\d{1,3})?†[^】\n]{1,80}】/u},
   {
     kind: 'citations',
-    anchors: ['oaicite', 'contentreference', 'oai citation', 'cite start', 'filecite', 'navlist', 'attached file', 'grok card'],
-    pattern: /:contentReference\[oaicite:\d{1,3}\]|\boaicite:\d|\[oai_citation:\d|\[cite_start\]|\bfilecite\W?turn\d|\[?attached_file:\d|\bgrok_card\b/u,
+    anchors: [
+      'oaicite',
+      'contentreference',
+      'oai citation',
+      'cite start',
+      'filecite',
+      'navlist',
+      'attached file',
+      'grok card',
+    ],
+    pattern:
+      /:contentReference\[oaicite:\d{1,3}\]|\boaicite:\d|\[oai_citation:\d|\[cite_start\]|\bfilecite\W?turn\d|\[?attached_file:\d|\bgrok_card\b/u,
   },
   {
     kind: 'citations',
     anchors: turnSearches(),
-    pattern: /(?:cite|\uE202|\b)turn\d{1,2}(?:search|view|news|image|file|academia|product|forecast|finance|sports)\d{1,3}/u,
+    pattern:
+      /(?:cite|\uE202|\b)turn\d{1,2}(?:search|view|news|image|file|academia|product|forecast|finance|sports)\d{1,3}/u,
   },
   {kind: 'citations', sign: '[', pattern: /\[cite: ?\d{1,3}(?:, ?\d{1,3}){0,20}\]/u},
   {kind: 'citations', sign: '<', pattern: /<(?:grok:render|antArtifact|antThinking|oai-[a-z]+)\b/u},
   {
     kind: 'tracking',
-    anchors: ['source chatgpt', 'source openai', 'source copilot', 'source perplexity', 'source claude', 'source gemini', 'referrer grok', 'referrer chatgpt'],
-    pattern: /[?&](?:utm_source=(?:chatgpt(?:\.com)?|openai|copilot(?:\.com)?|perplexity(?:\.ai)?|claude(?:\.ai)?|gemini(?:\.google\.com)?)|referrer=(?:grok|chatgpt)\.com)(?![\w-])/u,
+    anchors: [
+      'source chatgpt',
+      'source openai',
+      'source copilot',
+      'source perplexity',
+      'source claude',
+      'source gemini',
+      'referrer grok',
+      'referrer chatgpt',
+    ],
+    pattern:
+      /[?&](?:utm_source=(?:chatgpt(?:\.com)?|openai|copilot(?:\.com)?|perplexity(?:\.ai)?|claude(?:\.ai)?|gemini(?:\.google\.com)?)|referrer=(?:grok|chatgpt)\.com)(?![\w-])/u,
   },
   // Slots of a template that nobody filled in.
   {
@@ -89,37 +126,88 @@ export const residues: readonly Residue[] = [
       'u',
     ),
   },
-  {kind: 'slots', sign: '<', answer: true, pattern: /<(?:[Yy]our|insert)[ _](?:name|company|address|email|title|position|city|phone|date|text|here)[\p{L} _]{0,20}>/u},
-  {kind: 'slots', sign: '{', answer: true, pattern: /\{{1,2}(?:[Yy]our|insert)[ _](?:name|company|address|email|title|position|city|phone|date|text|here)[\p{L} _]{0,20}\}{1,2}/u},
+  {
+    kind: 'slots',
+    sign: '<',
+    answer: true,
+    pattern:
+      /<(?:[Yy]our|insert)[ _](?:name|company|address|email|title|position|city|phone|date|text|here)[\p{L} _]{0,20}>/u,
+  },
+  {
+    kind: 'slots',
+    sign: '{',
+    answer: true,
+    pattern:
+      /\{{1,2}(?:[Yy]our|insert)[ _](?:name|company|address|email|title|position|city|phone|date|text|here)[\p{L} _]{0,20}\}{1,2}/u,
+  },
   {
     kind: 'slots',
     sign: '[',
     answer: true,
-    pattern: /\[(?:(?:Ihr|Dein|Mein)e? (?:Vor|Nach)?[Nn]ame|(?:Votre|Ton) (?:[Nn]om|[Pp]rénom|adresse)|(?:Tu|Su) (?:[Nn]ombre|[Dd]irección)|(?:Seu|O seu) (?:[Nn]ome)|(?:Il )?(?:[Tt]uo|[Ss]uo) [Nn]ome|(?:Uw|Jouw) [Nn]aam|Ditt [Nn]amn|(?:Ваше|Твоё) [Ии]мя|Twoje [Ii]mię|(?:你|您)的(?:名字|姓名)|あなたの(?:名前|氏名)|당신의 이름|Adınız)[^\]\n]{0,30}\]/u,
+    pattern:
+      /\[(?:(?:Ihr|Dein|Mein)e? (?:Vor|Nach)?[Nn]ame|(?:Votre|Ton) (?:[Nn]om|[Pp]rénom|adresse)|(?:Tu|Su) (?:[Nn]ombre|[Dd]irección)|(?:Seu|O seu) (?:[Nn]ome)|(?:Il )?(?:[Tt]uo|[Ss]uo) [Nn]ome|(?:Uw|Jouw) [Nn]aam|Ditt [Nn]amn|(?:Ваше|Твоё) [Ии]мя|Twoje [Ii]mię|(?:你|您)的(?:名字|姓名)|あなたの(?:名前|氏名)|당신의 이름|Adınız)[^\]\n]{0,30}\]/u,
   },
   // The prompt, or an answer that speaks of it.
   {
     kind: 'prompt',
-    anchors: ['abstract based on', 'essay based on', 'story based on', 'review based on', 'summary based on', 'article based on', 'response based on', 'answer based on', 'poem based on', 'paragraph based on', 'text based on', 'email based on'],
+    anchors: [
+      'abstract based on',
+      'essay based on',
+      'story based on',
+      'review based on',
+      'summary based on',
+      'article based on',
+      'response based on',
+      'answer based on',
+      'poem based on',
+      'paragraph based on',
+      'text based on',
+      'email based on',
+    ],
     answer: true,
-    pattern: /\b(?:write|generate|create|compose|produce|continue)(?: me)? (?:an?|the) (?:[\p{L}-]{1,14} ){0,5}(?:abstract|essay|story|review|summary|article|response|answer|poem|paragraph|text|email) based on (?:this|the|these|that)[^:.\n]{0,60}:/iu,
+    pattern:
+      /\b(?:write|generate|create|compose|produce|continue)(?: me)? (?:an?|the) (?:[\p{L}-]{1,14} ){0,5}(?:abstract|essay|story|review|summary|article|response|answer|poem|paragraph|text|email) based on (?:this|the|these|that)[^:.\n]{0,60}:/iu,
   },
   {
     kind: 'prompt',
-    anchors: ['context provided', 'provided context', 'given context', 'passage provided', 'provided passage', 'provided information', 'provided text', 'the prompt', 'context given'],
+    anchors: [
+      'context provided',
+      'provided context',
+      'given context',
+      'passage provided',
+      'provided passage',
+      'provided information',
+      'provided text',
+      'the prompt',
+      'context given',
+    ],
     answer: true,
-    pattern: /^\s{0,4}(?:(?:based on|according to|from) (?:the (?:provided|given) (?:context|passage|information|text|document)|the (?:context|passage|document) (?:provided|given)|your (?:prompt|instructions))\b|the (?:prompt|instruction) (?:is|asks|provided|given|does|seems|says|states)\b|the (?:provided|given) (?:context|passage|text|document) (?:does not|doesn['’]t|mentions|states|contains|only)\b)/iu,
+    pattern:
+      /^\s{0,4}(?:(?:based on|according to|from) (?:the (?:provided|given) (?:context|passage|information|text|document)|the (?:context|passage|document) (?:provided|given)|your (?:prompt|instructions))\b|the (?:prompt|instruction) (?:is|asks|provided|given|does|seems|says|states)\b|the (?:provided|given) (?:context|passage|text|document) (?:does not|doesn['’]t|mentions|states|contains|only)\b)/iu,
   },
   {
     kind: 'prompt',
     anchors: ['your request', 'your instructions', 'you requested', 'your prompt', 'your specifications'],
     answer: true,
-    pattern: /^\s{0,4}(?:as (?:per|requested in|you asked in) your (?:request|prompt|instructions|specifications)|based on your (?:request|prompt|instructions|specifications))\b/iu,
+    pattern:
+      /^\s{0,4}(?:as (?:per|requested in|you asked in) your (?:request|prompt|instructions|specifications)|based on your (?:request|prompt|instructions|specifications))\b/iu,
   },
   {
     kind: 'truncation',
-    anchors: ['truncated', 'continue generating', 'response was cut', 'cut off due', 'next message', 'next response', 'token limit', 'character limit', 'length limit', 'continued in'],
+    anchors: [
+      'truncated',
+      'continue generating',
+      'response was cut',
+      'cut off due',
+      'next message',
+      'next response',
+      'token limit',
+      'character limit',
+      'length limit',
+      'continued in',
+    ],
     answer: true,
-    pattern: /[[(](?:(?:response|output|text|content|message|answer)? ?truncated(?: (?:due|for|because)[^\])\n]{0,40})?|(?:to be )?continued in (?:the )?next (?:message|response|reply)|(?:note: )?(?:this |the |my )?(?:response|output|answer) (?:was|has been|is) (?:cut off|truncated)[^\])\n]{0,80})[\])]|\bcontinue generating\b|\b(?:reached|exceed(?:s|ed)?|due to) (?:the|my) (?:token|output|response) (?:length )?limit\b/iu,
+    pattern:
+      /[[(](?:(?:response|output|text|content|message|answer)? ?truncated(?: (?:due|for|because)[^\])\n]{0,40})?|(?:to be )?continued in (?:the )?next (?:message|response|reply)|(?:note: )?(?:this |the |my )?(?:response|output|answer) (?:was|has been|is) (?:cut off|truncated)[^\])\n]{0,80})[\])]|\bcontinue generating\b|\b(?:reached|exceed(?:s|ed)?|due to) (?:the|my) (?:token|output|response) (?:length )?limit\b/iu,
   },
 ];

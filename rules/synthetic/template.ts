@@ -20,7 +20,8 @@ const fewest = 8;
 
 export default defineCorpusRule({
   id: 'synthetic/template',
-  summary: 'Finds frames that many records fill in: the same words in the same order, with slots between them.',
+  summary:
+    'Finds frames that many records fill in: the same words in the same order, with slots between them.',
   why: 'A corpus that was made by filling slots of a few templates looks large and says little; models learn the frame and not what stands in it (arXiv:2412.14689 on how narrow the n-grams of synthetic corpora are).',
   advice:
     'Look at the frames in the table. Keep a few records of each, or write the prompts so that the answers differ. Questions of a test, forms and catalogues have frames by design.',
@@ -49,7 +50,8 @@ export default defineCorpusRule({
     },
   },
   messages: {
-    frames: '{{percent}} % of the records fill in a frame that others fill, too; the most frequent one, {{first}} %: “{{frame}}”',
+    frames:
+      '{{percent}} % of the records fill in a frame that others fill, too; the most frequent one, {{first}} %: “{{frame}}”',
   },
   measures: {
     'synthetic.template': {description: 'Share of records that fill in a frame of many.', unit: 'share'},
