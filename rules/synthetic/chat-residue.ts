@@ -43,7 +43,7 @@ export default defineRecordRule({
       },
       {
         label: 'brackets of other kinds',
-        rows: ['He said [the mayor] would come; see [Name](names.md) and x[Date].'],
+        rows: ['He said [the mayor] would come; see [Name](https://example.org) and x[Date].'],
       },
       {
         label: 'slots in a question',
