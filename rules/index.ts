@@ -9,6 +9,7 @@ import near from './duplicate/near.js';
 import concentration from './format/concentration.js';
 import suppressed from './format/suppressed.js';
 import winnerNotBest from './format/winner-not-best.js';
+import entailment from './grounding/entailment.js';
 import refusal from './grounding/refusal.js';
 import support from './grounding/support.js';
 import homogeneityModels from './homogeneity/models.js';
@@ -62,6 +63,7 @@ const rules: readonly Rule[] = [
   syntheticDeclared,
   degenerate,
   template,
+  entailment,
 ];
 
 export default rules;

@@ -1,6 +1,7 @@
 /** What rules, gates and plugins are written against: their only import. */
 export * from './api/corpus.js';
 export * from './api/gates.js';
+export * from './api/labels.js';
 export * from './api/options.js';
 export * from './api/pairs.js';
 export * from './api/path.js';

@@ -1,3 +1,5 @@
+import type {EntailmentScores} from './labels.js';
+
 /** Parts of a record that a rule can look at. `text` is everything a model would be trained on. */
 export const partNames = ['text', 'prompt', 'response', 'chosen', 'rejected'] as const;
 export type PartName = (typeof partNames)[number];
@@ -72,6 +74,11 @@ export interface Features {
   sentences: readonly Sentence[];
   /** How much the style of `text` is like that of machine text, or why nothing can be said. */
   style: StyleReading;
+  /**
+   * How the sources of a record stand to each of its `sentences`. From a provider: no plugin, no feature. A
+   * rule that uses it names it in `needs` and asks `has`.
+   */
+  entailment: readonly EntailmentScores[];
 }
 
 export type StyleReading = StyleScore | {readonly abstains: string};

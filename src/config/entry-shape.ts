@@ -94,6 +94,10 @@ function gateShape(gate: Mapping): string[] {
       gate.optionalMeasures === undefined || (!record && Array.isArray(gate.optionalMeasures)),
       '`optionalMeasures` must be a list, of a round gate',
     ),
+    ...unless(
+      gate.optionalSignals === undefined || (record && Array.isArray(gate.optionalSignals)),
+      '`optionalSignals` must be a list, of a record gate',
+    ),
     ...unless(among(gate.onAbstain, abstain), `\`onAbstain\` must be ${alternatives(abstain)}`),
     ...unless(
       !record || among(gate.else, ['quarantine', 'reject']),

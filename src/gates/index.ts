@@ -3,6 +3,7 @@ import agreement from './agreement.js';
 import attribution from './attribution.js';
 import composition from './composition.js';
 import duplication from './duplication.js';
+import entailment from './entailment.js';
 import findings from './findings.js';
 import format from './format.js';
 import homogeneity from './homogeneity.js';
@@ -22,6 +23,7 @@ const gates: readonly Gate[] = [
   attribution,
   refusal,
   support,
+  entailment,
   duplication,
   tail,
   selectionBias,
