@@ -1,4 +1,11 @@
-import {checkLabelMap, compilePath, defineRecordRule, missing, notApplicable, readLabelMap} from '../../src/api.js';
+import {
+  checkLabelMap,
+  compilePath,
+  defineRecordRule,
+  missing,
+  notApplicable,
+  readLabelMap,
+} from '../../src/api.js';
 import {type ClaimScore, createScoreReader} from './scores.js';
 
 const signals = ['entailment', 'entailment.mean'] as const;
@@ -7,7 +14,8 @@ export default defineRecordRule({
   id: 'grounding/entailment',
   summary: 'Reads how far the sources of an answer entail it, claim by claim, from a field or a provider.',
   why: 'A system that writes its answers back wants them borne out by what was retrieved: P(entailed) at least 0.65 in Bidirectional RAG (arXiv:2512.22199). In its published code the wrong output of the model is read, only the first sentence is looked at, and a missing scorer lets everything pass. Each of the three turns the filter off without a word.',
-  advice: 'Have every claim scored, name the labels of the model in `labels`, and switch on the gate `entailment`.',
+  advice:
+    'Have every claim scored, name the labels of the model in `labels`, and switch on the gate `entailment`.',
   details:
     'Scores come from `field`, or where no field is there from the feature `entailment` of a plugin (plugins/transformers). A field may hold one score for the whole answer or a list, one for each claim; a score is the share of entailment, an object by label, a list of `{label, score}`, or a list of numbers in the order of `labels`.\n\nThere is no default for the order of labels. A list of numbers without `labels` is missing its signal, and so is what does not add up to 1: for logits set `logits`. With `config`, the map is held against `id2label` of the model’s own config.json before anything is scanned.\n\n`entailment` is the least of all claims, `entailment.mean` their mean, `entailment.contradiction` the largest share of contradiction, where it is known. Fewer scores than sentences with `claims: sentences` is missing too: then a part of the answer was never looked at.',
   since: '0.2.0',
@@ -25,13 +33,15 @@ export default defineRecordRule({
       type: 'array',
       items: {type: 'string'},
       default: [],
-      description: 'The model’s labels in the order of its outputs: `contradiction`, or `LABEL_0=contradiction`.',
+      description:
+        'The model’s labels in the order of its outputs: `contradiction`, or `LABEL_0=contradiction`.',
     },
     logits: {type: 'boolean', default: false, description: 'Scores are logits: softmax is taken.'},
     config: {
       type: 'string',
       default: '',
-      description: 'config.json of the model, from the config’s folder: its `id2label` must agree with `labels`.',
+      description:
+        'config.json of the model, from the config’s folder: its `id2label` must agree with `labels`.',
     },
     claims: {
       type: 'string',
@@ -73,10 +83,22 @@ export default defineRecordRule({
     fail: [
       {
         label: 'a claim that is contradicted',
-        rows: [{query: 'When?', response: 'At four. At five.', nli: [[0.05, 0.9, 0.05], [0.8, 0.1, 0.1]]}],
+        rows: [
+          {
+            query: 'When?',
+            response: 'At four. At five.',
+            nli: [
+              [0.05, 0.9, 0.05],
+              [0.8, 0.1, 0.1],
+            ],
+          },
+        ],
         options: {labels: ['contradiction', 'entailment', 'neutral']},
       },
-      {label: 'an order that nobody stated', rows: [{query: 'When?', response: 'At four.', nli: [[0.8, 0.1, 0.1]]}]},
+      {
+        label: 'an order that nobody stated',
+        rows: [{query: 'When?', response: 'At four.', nli: [[0.8, 0.1, 0.1]]}],
+      },
       {label: 'not a number', rows: [{query: 'When?', response: 'At four.', grounding_score: 'high'}]},
     ],
   },
@@ -106,7 +128,10 @@ export default defineRecordRule({
       signal('entailment.mean', scores.reduce((sum, {entailment}) => sum + entailment, 0) / scores.length);
       const shares = scores.flatMap(({contradiction}) => contradiction ?? []);
       if (shares.length < scores.length)
-        return signal('entailment.contradiction', notApplicable('the scores do not say how far it is contradicted'));
+        return signal(
+          'entailment.contradiction',
+          notApplicable('the scores do not say how far it is contradicted'),
+        );
       const worst = Math.max(...shares);
       signal('entailment.contradiction', worst);
       if (worst > 0.5)

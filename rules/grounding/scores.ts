@@ -44,10 +44,14 @@ export function createScoreReader(
       return found === undefined || typeof value !== 'number' ? [] : [{class: found, value}];
     });
     if (!known.some(label => label.class === 'entailment'))
-      return `none of its labels (${pairs.map(([name]) => `\`${name.slice(0, 20)}\``).slice(0, 4).join(', ')}) is entailment`;
+      return `none of its labels (${pairs
+        .map(([name]) => `\`${name.slice(0, 20)}\``)
+        .slice(0, 4)
+        .join(', ')}) is entailment`;
     const values = logits ? softmax(known.map(({value}) => value)) : known.map(({value}) => value);
     const sum = values.reduce((total, value) => total + value, 0);
-    if (!values.every(share)) return 'it has numbers that are no shares of 1: set `logits` if they are logits';
+    if (!values.every(share))
+      return 'it has numbers that are no shares of 1: set `logits` if they are logits';
     if (known.length > 1 && known.length === pairs.length && Math.abs(sum - 1) > 0.02)
       return `its shares add up to ${sum.toFixed(2)}: set \`logits\` if they are logits`;
     const at = (wanted: EntailmentClass) => values[known.findIndex(label => label.class === wanted)];

@@ -30,7 +30,9 @@ export function readLabelMap(entries: readonly string[]): {name: string; class: 
     const [name = '', meaning = name] = entry.split('=').map(part => part.trim());
     const found = spellings[meaning.toLowerCase()];
     if (found === undefined)
-      throw new Error(`\`labels\` has \`${entry}\`, which is none of ${entailmentClasses.join(', ')}. ${advice}`);
+      throw new Error(
+        `\`labels\` has \`${entry}\`, which is none of ${entailmentClasses.join(', ')}. ${advice}`,
+      );
     return {name, class: found};
   });
   const twice = labels.find((label, at) => labels.findIndex(other => other.class === label.class) !== at);

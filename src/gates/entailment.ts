@@ -27,9 +27,22 @@ export default defineGate({
       default: 'entailed',
       description: 'What is wanted of the claims.',
     },
-    over: {type: 'string', enum: ['least', 'mean'], default: 'least', description: 'Every claim, or their mean.'},
-    minimum: {...least, default: 0.65, description: 'Least share of entailment. The default is that of arXiv:2512.22199.'},
-    contradiction: {...least, default: 0.5, description: 'Share of contradiction that refuses, in the mode `not-contradicted`.'},
+    over: {
+      type: 'string',
+      enum: ['least', 'mean'],
+      default: 'least',
+      description: 'Every claim, or their mean.',
+    },
+    minimum: {
+      ...least,
+      default: 0.65,
+      description: 'Least share of entailment. The default is that of arXiv:2512.22199.',
+    },
+    contradiction: {
+      ...least,
+      default: 0.5,
+      description: 'Share of contradiction that refuses, in the mode `not-contradicted`.',
+    },
   },
   judge(signals, {mode, over, minimum, contradiction}) {
     if (mode === 'not-contradicted') {
