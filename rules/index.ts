@@ -15,10 +15,15 @@ import support from './grounding/support.js';
 import homogeneityModels from './homogeneity/models.js';
 import homogeneityPrompt from './homogeneity/prompt.js';
 import homogeneityVoice from './homogeneity/voice.js';
+import judgeAgreement from './judge/agreement.js';
+import selfJudging from './judge/self-judging.js';
+import verdict from './judge/verdict.js';
 import words from './length/words.js';
 import declared from './provenance/declared.js';
 import fabricatedCitation from './provenance/fabricated-citation.js';
 import keepRate from './selection/keep-rate.js';
+import calibration from './self-eval/calibration.js';
+import selfEvalScore from './self-eval/score.js';
 import assistantBoilerplate from './synthetic/assistant-boilerplate.js';
 import chatResidue from './synthetic/chat-residue.js';
 import syntheticDeclared from './synthetic/declared.js';
@@ -64,6 +69,11 @@ const rules: readonly Rule[] = [
   degenerate,
   template,
   entailment,
+  verdict,
+  selfJudging,
+  judgeAgreement,
+  selfEvalScore,
+  calibration,
 ];
 
 export default rules;

@@ -1,16 +1,19 @@
 import type {Gate} from '../api.js';
 import agreement from './agreement.js';
 import attribution from './attribution.js';
+import calibration from './calibration.js';
 import composition from './composition.js';
 import duplication from './duplication.js';
 import entailment from './entailment.js';
 import findings from './findings.js';
 import format from './format.js';
 import homogeneity from './homogeneity.js';
+import judge from './judge.js';
 import novelty from './novelty.js';
 import purity from './purity.js';
 import refusal from './refusal.js';
 import selectionBias from './selection-bias.js';
+import selfEval from './self-eval.js';
 import support from './support.js';
 import tail from './tail.js';
 import voice from './voice.js';
@@ -24,6 +27,9 @@ const gates: readonly Gate[] = [
   refusal,
   support,
   entailment,
+  judge,
+  selfEval,
+  calibration,
   duplication,
   tail,
   selectionBias,

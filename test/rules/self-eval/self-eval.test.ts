@@ -1,0 +1,72 @@
+import fc from 'fast-check';
+import {expect, test} from 'vitest';
+import {auroc, calibrationError, overConfidence} from '../../../rules/self-eval/auroc.js';
+import {createSelfEvalReader} from '../../../rules/self-eval/parse.js';
+import type {RoundGate} from '../../../src/api.js';
+import calibration from '../../../src/gates/calibration.js';
+
+const defaults = {marker: '<pc>', end: '</pc>', field: '', scale: 1, truth: ''};
+const score = (response: string, options = {}) => createSelfEvalReader({...defaults, ...options})(response, {}).score;
+
+test.each([
+  ['4<pc>score: 0.8</pc>', 0.8],
+  ['4<pc>3 steps checked. Score = 0.25</pc> and 7 more', 0.25],
+  ['4<pc>{"reward": 1}', 1],
+  ['4<pc>8/10</pc>', 0.8],
+  ['4<pc>confidence 85 %</pc>', 0.85],
+  ['<pc>score: 0.1</pc><pc>score: 0.9</pc>', 0.9],
+])('%s gives %s', (response, expected) => {
+  expect(score(response)).toBeCloseTo(expected as number);
+});
+
+test.each([
+  ['4', 'there is nothing at `<pc>`'],
+  ['4<pc>sure</pc>', 'no score could be read'],
+  ['4<pc>2 + 2 = 4</pc>', '3 numbers at `<pc>`, and none is named a score'],
+  ['4<pc>score: 7</pc>', 'outside its scale'],
+  ['4<pc>score: -0.5</pc>', 'outside its scale'],
+])('%s gives none: %s', (response, reason) => {
+  expect(score(response)).toContain(reason);
+});
+
+const counts = (right: readonly number[], wrong: readonly number[]) => {
+  const binned = (values: readonly number[]) => {
+    const bins = new Float64Array(101);
+    for (const value of values) bins[value]!++;
+    return bins;
+  };
+  return {right: binned(right), wrong: binned(wrong)};
+};
+const bin = fc.nat(100);
+
+test('AUROC is the share of pairs in the right order, ties half', () => {
+  fc.assert(
+    fc.property(fc.array(bin, {minLength: 1, maxLength: 20}), fc.array(bin, {minLength: 1, maxLength: 20}), (right, wrong) => {
+      const pairs = right.flatMap(a => wrong.map(b => (a > b ? 1 : a === b ? 0.5 : 0)));
+      const mean = pairs.reduce<number>((sum, won) => sum + won, 0) / pairs.length;
+      const {value, interval} = auroc(counts(right, wrong))!;
+      expect(value).toBeCloseTo(mean, 9);
+      expect(interval[0]).toBeLessThanOrEqual(value);
+      expect(interval[1]).toBeGreaterThanOrEqual(value);
+    }),
+  );
+});
+
+test('a score that knows nothing is refused, with the evidence; few answers are not enough', () => {
+  const judge = (scored: ReturnType<typeof counts>) =>
+    (calibration as RoundGate).judge({'self-eval.auroc': auroc(scored)!}, {minimum: 0.5} as never);
+  const all = Array.from({length: 100}, (_, at) => at);
+  expect(judge(counts(all, all))).toMatchObject({status: 'fail', measured: 0.5});
+  expect(judge(counts(all, all)).message).toContain('AUROC 0.50 (0.42 to 0.58), more than 0.5 wanted');
+  expect(judge(counts(all.slice(40), all.slice(0, 60))).status).toBe('pass');
+  expect(judge(counts(Array(4).fill(90), Array(4).fill(10))).status).toBe('fail');
+  expect(judge(counts(Array(6).fill(90), Array(6).fill(10))).status).toBe('pass');
+});
+
+test('calibration of scores worked out by hand', () => {
+  // Ten answers at 0.9, half of them right.
+  const scored = counts(Array(5).fill(90), Array(5).fill(90));
+  expect(calibrationError(scored)).toBeCloseTo(0.4, 12);
+  expect(overConfidence(scored)).toBeCloseTo(0.4, 12);
+  expect(calibrationError(counts([100], [0]))).toBe(0);
+});
