@@ -4,8 +4,8 @@ import {createVerdictReader, type VerdictOptions, verdictOptions} from './verdic
 
 const readers = new WeakMap<object, ReturnType<typeof createVerdictReader>>();
 function readerOf(options: VerdictOptions) {
-  let reader = readers.get(options);
-  if (reader === undefined) readers.set(options, (reader = createVerdictReader(options)));
+  const reader = readers.get(options) ?? createVerdictReader(options);
+  readers.set(options, reader);
   return reader;
 }
 

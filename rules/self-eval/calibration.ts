@@ -11,8 +11,8 @@ interface Counts {
 
 const readers = new WeakMap<object, ReturnType<typeof createSelfEvalReader>>();
 function readerOf(options: SelfEvalOptions) {
-  let reader = readers.get(options);
-  if (reader === undefined) readers.set(options, (reader = createSelfEvalReader(options)));
+  const reader = readers.get(options) ?? createSelfEvalReader(options);
+  readers.set(options, reader);
   return reader;
 }
 

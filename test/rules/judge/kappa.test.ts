@@ -33,14 +33,24 @@ test('Fleiss’ kappa is that of its definition, worked out record by record', (
 });
 
 test('verdicts are read or not, nothing is guessed', () => {
-  expect(['pass', ' Yes ', 1, true, 'FAIL', 0, false].map(verdictOf)).toEqual([true, true, true, true, false, false, false]);
+  expect(['pass', ' Yes ', 1, true, 'FAIL', 0, false].map(verdictOf)).toEqual([
+    true,
+    true,
+    true,
+    true,
+    false,
+    false,
+    false,
+  ]);
   expect(['perhaps', '', null, undefined, 0.5, 2, {}, []].map(verdictOf)).toEqual(Array(8).fill(undefined));
 });
 
 test('the generator’s name in the row is not the judge’s', () => {
   const read = createVerdictReader({verdicts: ['verdict'], judges: 'judges[*]', name: ['judge', 'model']});
   expect(read({model: 'tern', verdict: 1})).toEqual([{name: undefined, verdicts: [true]}]);
-  expect(read({model: 'tern', judges: [{model: 'plover', verdict: 'no'}]})).toEqual([{name: 'plover', verdicts: [false]}]);
+  expect(read({model: 'tern', judges: [{model: 'plover', verdict: 'no'}]})).toEqual([
+    {name: 'plover', verdicts: [false]},
+  ]);
 });
 
 test.each([

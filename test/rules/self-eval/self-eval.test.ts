@@ -6,7 +6,8 @@ import type {RoundGate} from '../../../src/api.js';
 import calibration from '../../../src/gates/calibration.js';
 
 const defaults = {marker: '<pc>', end: '</pc>', field: '', scale: 1, truth: ''};
-const score = (response: string, options = {}) => createSelfEvalReader({...defaults, ...options})(response, {}).score;
+const score = (response: string, options = {}) =>
+  createSelfEvalReader({...defaults, ...options})(response, {}).score;
 
 test.each([
   ['4<pc>score: 0.8</pc>', 0.8],
@@ -41,14 +42,18 @@ const bin = fc.nat(100);
 
 test('AUROC is the share of pairs in the right order, ties half', () => {
   fc.assert(
-    fc.property(fc.array(bin, {minLength: 1, maxLength: 20}), fc.array(bin, {minLength: 1, maxLength: 20}), (right, wrong) => {
-      const pairs = right.flatMap(a => wrong.map(b => (a > b ? 1 : a === b ? 0.5 : 0)));
-      const mean = pairs.reduce<number>((sum, won) => sum + won, 0) / pairs.length;
-      const {value, interval} = auroc(counts(right, wrong))!;
-      expect(value).toBeCloseTo(mean, 9);
-      expect(interval[0]).toBeLessThanOrEqual(value);
-      expect(interval[1]).toBeGreaterThanOrEqual(value);
-    }),
+    fc.property(
+      fc.array(bin, {minLength: 1, maxLength: 20}),
+      fc.array(bin, {minLength: 1, maxLength: 20}),
+      (right, wrong) => {
+        const pairs = right.flatMap(a => wrong.map(b => (a > b ? 1 : a === b ? 0.5 : 0)));
+        const mean = pairs.reduce<number>((sum, won) => sum + won, 0) / pairs.length;
+        const {value, interval} = auroc(counts(right, wrong))!;
+        expect(value).toBeCloseTo(mean, 9);
+        expect(interval[0]).toBeLessThanOrEqual(value);
+        expect(interval[1]).toBeGreaterThanOrEqual(value);
+      },
+    ),
   );
 });
 
