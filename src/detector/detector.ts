@@ -1,6 +1,6 @@
 import {abstention} from './abstain.js';
 import {scoreForest} from './forest.js';
-import {bucketShift, mix, tableAt, tableSlots} from './kernel/kernel.js';
+import {bucketShift, filterAt, filterBits, mix, tableAt, tableSlots} from './kernel/kernel.js';
 import {createReader, type Reader} from './reader.js';
 import {styleMeasures} from './style.js';
 import type {ByLength, Weights} from './weights.js';
@@ -66,12 +66,17 @@ function linearScore({kernel}: Reader, {scale, bias}: Weights): number {
 /** Puts weights where the kernel looks them up. Zero weights are left out: an entry of 0 is an empty slot. */
 function fillTable({kernel}: Reader, {buckets, values}: Weights): void {
   const table = kernel.words().subarray(tableAt / 4, tableAt / 4 + tableSlots);
+  const filter = kernel.words().subarray(filterAt / 4, filterAt / 4 + filterBits / 32);
   table.fill(0);
+  filter.fill(0);
   for (let index = 0; index < buckets.length; index++) {
-    const bucket = buckets[index]!;
-    let slot = mix(0, bucket) & (tableSlots - 1);
+    if (values[index] === 0) continue;
+    const mixed = mix(0, buckets[index]!);
+    const place = mixed & (filterBits - 1);
+    filter[place >>> 5]! |= 1 << (place & 31);
+    let slot = mixed & (tableSlots - 1);
     while (table[slot] !== 0) slot = (slot + 1) & (tableSlots - 1);
-    table[slot] = (((bucket & 0xffff) << 16) | (values[index]! & 0xffff)) >>> 0;
+    table[slot] = ((mixed & 0xffff0000) | (values[index]! & 0xffff)) >>> 0;
   }
 }
 

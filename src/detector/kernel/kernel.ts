@@ -27,6 +27,8 @@ export interface DetectorKernel extends Omit<Exports, 'memory'> {
 export const styleAt = 2048;
 export const frameAt = 1 << 16;
 export const frameSlots = 4096;
+export const filterAt = 1 << 19;
+export const filterBits = 1 << 19;
 export const tableAt = 1 << 20;
 export const tableSlots = 1 << 17;
 export const bucketShift = 10;

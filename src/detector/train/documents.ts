@@ -63,7 +63,8 @@ function numberFeatures(
   const ids = new Int32Array(bucketCount).fill(-1);
   const kept: number[] = [];
   const leastSources = Math.min(options.leastSources, sources.length);
-  for (let bucket = 0; bucket < bucketCount; bucket++) {
+  // Bucket 0 is where the kernel finds hashes that are not there.
+  for (let bucket = 1; bucket < bucketCount; bucket++) {
     if (found[bucket]! < options.least || bitsIn(inSources[bucket]!) < leastSources) continue;
     ids[bucket] = kept.length;
     kept.push(bucket);

@@ -1,5 +1,5 @@
 import {
-  BUCKET_SHIFT, COUNTS, DAMPED, hashCount, hashes, mix, setHashCount, setHashes, TABLE, TABLE_MASK, TOKEN, tokenCount, tokens,
+  BUCKET_SHIFT, COUNTS, DAMPED, FILTER, FILTER_MASK, hashCount, hashes, mix, setHashCount, setHashes, TABLE, TABLE_MASK, TOKEN, tokenCount, tokens,
 } from './memory';
 import {START, WORD} from './tokenise';
 
@@ -50,30 +50,36 @@ export function ngrams(): u32 {
 
 /**
  * Looks the hashes up in the table of weights and counts how often each was seen. Leaves, behind the hashes,
- * the slots that were hit, each once; returns their number.
+ * the slots that were hit, each once; returns their number. First all pass the filter, without a branch; the few
+ * that are left are looked up.
  */
 export function hit(): u32 {
   const end = hashes + ((<usize>hashCount) << 2);
-  let out = (end + 31) & ~31;
-  const from = out;
+  const from = hitsAt();
+  let last = from;
   for (let at = hashes; at < end; at += 4) {
-    const bucket = load<u32>(at) >>> BUCKET_SHIFT;
-    const key = bucket & 0xffff;
-    let slot = mix(0, bucket) & TABLE_MASK;
+    const mixed = mix(0, load<u32>(at) >>> BUCKET_SHIFT);
+    const place = mixed & FILTER_MASK;
+    const bit = (load<u32>(FILTER + ((<usize>(place >>> 5)) << 2)) >>> (place & 31)) & 1;
+    store<u32>(last, mixed);
+    last += (<usize>bit) << 2;
+  }
+  // Slots are written over candidates that were read.
+  let out = from;
+  for (let at = from; at < last; at += 4) {
+    const mixed = load<u32>(at);
+    const key = mixed >>> 16;
+    let slot = mixed & TABLE_MASK;
     let entry = load<u32>(TABLE + ((<usize>slot) << 2));
-    while (entry != 0) {
-      if (entry >>> 16 == key) {
-        const seen = <u32>load<u8>(COUNTS + slot);
-        if (seen == 0) {
-          store<u32>(out, slot);
-          out += 4;
-        }
-        if (seen < 255) store<u8>(COUNTS + slot, <u8>(seen + 1));
-        break;
-      }
+    while (entry != 0 && entry >>> 16 != key) {
       slot = (slot + 1) & TABLE_MASK;
       entry = load<u32>(TABLE + ((<usize>slot) << 2));
     }
+    if (entry == 0) continue;
+    const seen = <u32>load<u8>(COUNTS + slot);
+    store<u32>(out, slot);
+    out += (<usize>(seen == 0)) << 2;
+    store<u8>(COUNTS + slot, <u8>min<u32>(255, seen + 1));
   }
   return <u32>((out - from) >>> 2);
 }
