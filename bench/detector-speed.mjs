@@ -26,4 +26,6 @@ for (let round = 0; round < rounds; round++) {
   for (const text of texts) detector.analyse(text);
   speeds.push(bytes / 1000 / (performance.now() - began));
 }
-console.log(`${texts.length} texts, ${(bytes / 1e6).toFixed(1)} MB: ${formatSummary(speeds.slice(1), 0)} MB/s`);
+console.log(
+  `${texts.length} texts, ${(bytes / 1e6).toFixed(1)} MB: ${formatSummary(speeds.slice(1), 0)} MB/s`,
+);

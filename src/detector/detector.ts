@@ -2,8 +2,8 @@ import {abstention} from './abstain.js';
 import {scoreForest} from './forest.js';
 import {bucketShift, filterAt, filterBits, mix, tableAt, tableSlots} from './kernel/kernel.js';
 import {createReader, type Reader} from './reader.js';
-import {styleMeasures} from './style.js';
-import type {ByLength, Weights} from './weights.js';
+import {styleIndex, styleMeasures} from './style.js';
+import type {HumanScale, Weights} from './weights.js';
 
 /**
  * How much a text's style is like that of machine text, without understanding it: two unlike models, a linear one on
@@ -49,7 +49,7 @@ export function createDetector(weights: Weights): Detector {
       if (abstains !== undefined) return {abstains};
       measures.set(reading.style);
       const score = linearScore(reader, weights) + scoreForest(weights.forest, measures);
-      const standard = standardised(weights.byLength, score, reading.words);
+      const standard = standardised(weights.human, score, reading.style);
       return {score: standard, percentile: percentileOf(weights.tail, standard), words: reading.words};
     },
   };
@@ -84,14 +84,36 @@ export function bucketOf(hash: number): number {
   return hash >>> bucketShift;
 }
 
-/** Short texts spread wider, and both centre and spread move with length. */
-export function standardised({centre, spread}: ByLength, score: number, words: number): number {
-  const length = Math.log(Math.min(500, Math.max(20, words)));
-  return (score - polynomial(centre, length)) / Math.max(0.2, polynomial(spread, length));
+/**
+ * On the scale of human text: short texts spread wider, and long sentences and contractions move the score of
+ * people too, so that what talks is held against what talks.
+ */
+export function standardised({centre, spread}: HumanScale, score: number, style: ArrayLike<number>): number {
+  const expected = dot(centre, centreTerms(style));
+  return (score - expected) / Math.max(0.2, dot(spread, spreadTerms(style)));
 }
 
-function polynomial(coefficients: readonly number[], x: number): number {
-  return coefficients.reduceRight((sum, coefficient) => sum * x + coefficient, 0);
+export function centreTerms(style: ArrayLike<number>): number[] {
+  return [
+    ...spreadTerms(style),
+    between(style[styleIndex.sentence]!, 5, 35) / 10,
+    between(style[styleIndex.contractions]!, 0, 0.05) * 20,
+  ];
+}
+
+export function spreadTerms(style: ArrayLike<number>): number[] {
+  const length = Math.log(between(style[styleIndex.words]!, 20, 500));
+  return [1, length, length * length];
+}
+
+function between(value: number, low: number, high: number): number {
+  return Math.min(high, Math.max(low, value));
+}
+
+export function dot(one: readonly number[], other: readonly number[]): number {
+  let sum = 0;
+  for (let index = 0; index < one.length; index++) sum += one[index]! * other[index]!;
+  return sum;
 }
 
 /** Between the scores of `Weights.tail`, the share that exceeds them falls by 2 to the power of this. */

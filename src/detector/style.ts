@@ -70,6 +70,8 @@ export const styleMeasures: readonly StyleMeasure[] = [
 export const styleIndex = {
   words: 0,
   framed: 6,
+  sentence: 10,
+  contractions: 25,
   symbols: 32,
   foreign: 34,
   lines: 35,

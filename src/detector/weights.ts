@@ -11,8 +11,8 @@ export interface Weights {
   readonly scale: number;
   readonly bias: number;
   readonly forest: Forest;
-  /** How the score of human text goes with the logarithm of its number of words. */
-  readonly byLength: ByLength;
+  /** How the score of human text goes with its length and manner. */
+  readonly human: HumanScale;
   /** Scores that 2^-1, 2^-1.5, 2^-2, .. of human texts of sources left out exceed. */
   readonly tail: Float64Array;
   /** For each style measure the 10 %, 50 % and 90 % quantiles of human text. */
@@ -21,8 +21,8 @@ export interface Weights {
   readonly about: string;
 }
 
-/** Polynomials in the logarithm of the number of words. */
-export interface ByLength {
+/** Coefficients of the terms of `centreTerms` and `spreadTerms` in detector.ts. */
+export interface HumanScale {
   readonly centre: readonly number[];
   readonly spread: readonly number[];
 }
@@ -34,7 +34,7 @@ type ArrayName = keyof typeof arrays;
 
 /** One file: mark, length of the head, head as JSON, arrays at multiples of 8 bytes, SHA-256 of all before. */
 export function encodeWeights(weights: Weights): Buffer {
-  const {forest, byLength, scale, bias, about} = weights;
+  const {forest, human, scale, bias, about} = weights;
   const sections: Record<string, Uint32Array | Int16Array | Int8Array | Float32Array | Float64Array> = {
     frame: weights.frame,
     buckets: weights.buckets,
@@ -51,7 +51,7 @@ export function encodeWeights(weights: Weights): Buffer {
     listed.push([name, array.constructor.name, array.length]);
     parts.push(padded(Buffer.from(array.buffer, array.byteOffset, array.byteLength)));
   }
-  const head = {sections: listed, depth: forest.depth, byLength, scale, bias, about};
+  const head = {sections: listed, depth: forest.depth, human, scale, bias, about};
   const json = padded(Buffer.from(JSON.stringify(head)), 32);
   const length = Buffer.alloc(8);
   length.writeUInt32LE(json.length);
@@ -86,7 +86,7 @@ export function decodeWeights(file: Uint8Array): Weights {
     found.set(name, made);
     at += target.length + pad(target.length);
   }
-  const {depth, byLength, scale, bias, about} = head;
+  const {depth, human, scale, bias, about} = head;
   const get = <T>(name: string) => found.get(name) as T;
   return {
     frame: get('frame'),
@@ -95,7 +95,7 @@ export function decodeWeights(file: Uint8Array): Weights {
     tail: get('tail'),
     usual: get('usual'),
     forest: {depth, features: get('features'), thresholds: get('thresholds'), values: get('leaves')},
-    byLength,
+    human,
     scale,
     bias,
     about,

@@ -17,7 +17,7 @@ describe('the weights of the package', () => {
   it('are those that were measured', () => {
     // After training anew: write the new checksum and scores here, and the tables in docs/synthetic.md.
     expect(createHash('sha256').update(file).digest('hex')).toMatchInlineSnapshot(
-      `"f84cffe196ca9d062732018ebdc06688d2da3bc5cb1f3b6e399135c42d2fc105"`,
+      `"9228f393bec85614668b59b11590222f3f47f6eed91d7b5f5359ec90d1682c78"`,
     );
     expect(file.length).toBeLessThan(5_000_000);
     const scores = [brochure, diary].map(text =>
@@ -25,8 +25,8 @@ describe('the weights of the package', () => {
     );
     expect(scores).toMatchInlineSnapshot(`
       [
-        "4.333",
-        "-0.418",
+        "4.556",
+        "-0.321",
       ]
     `);
   });

@@ -78,8 +78,8 @@ export function trainDetector<Text extends Labelled>(
     const scale = fitScale(humans.filter(({row}) => folds[row] !== part));
     for (const row of rows) {
       if (folds[row] !== part) continue;
-      const score = standardised(scale.byLength, summed(scale.models, scores[row]!), words[row]!);
       const style = Float64Array.from(counted.style.subarray(row * width, (row + 1) * width));
+      const score = standardised(scale.human, summed(scale.models, scores[row]!), style);
       const abstains = abstention({words: words[row]!, style});
       const said = {words: words[row]!, score, percentile: percentileOf(scale.tail, score)};
       leftOut[row] = abstains === undefined ? said : {...said, abstains};
@@ -98,7 +98,7 @@ export function trainDetector<Text extends Labelled>(
 
 /** Human texts of a length that the detector speaks of, with their weights. */
 function humanScores(
-  {machine, sources}: Documents,
+  {machine, sources, style}: Documents,
   rows: Uint32Array,
   scores: readonly number[][],
   words: Float64Array,
@@ -109,7 +109,7 @@ function humanScores(
   return [...chosen].map(row => ({
     row,
     scores: scores[row]!,
-    words: words[row]!,
+    style: style.subarray(row * styleMeasures.length, (row + 1) * styleMeasures.length),
     weight: 1 / Math.sqrt(sizes.get(sources[row]!)!),
   }));
 }
