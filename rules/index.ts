@@ -19,6 +19,7 @@ import judgeAgreement from './judge/agreement.js';
 import selfJudging from './judge/self-judging.js';
 import verdict from './judge/verdict.js';
 import words from './length/words.js';
+import noveltyScore from './novelty/score.js';
 import declared from './provenance/declared.js';
 import fabricatedCitation from './provenance/fabricated-citation.js';
 import keepRate from './selection/keep-rate.js';
@@ -69,6 +70,7 @@ const rules: readonly Rule[] = [
   degenerate,
   template,
   entailment,
+  noveltyScore,
   verdict,
   selfJudging,
   judgeAgreement,

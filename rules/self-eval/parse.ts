@@ -5,6 +5,9 @@ export interface SelfEvalOptions {
   readonly end: string;
   readonly field: string;
   readonly scale: number;
+  readonly line: string;
+  readonly item: number;
+  readonly solution: string;
   readonly truth: string;
 }
 
@@ -35,7 +38,25 @@ export const selfEvalOptions = {
     description:
       'Field path of the score, or of the text of the evaluation. Empty: what stands behind the marker.',
   },
+  line: {
+    type: 'string',
+    default: '',
+    description:
+      'Name before a colon of the line of the evaluation that holds the score, as `accuracy`. Empty: all of it.',
+  },
+  item: {
+    type: 'integer',
+    minimum: -1,
+    default: -1,
+    description: 'Where the evaluation is a list of scores, `[1, 0]`: which of them, from 0. -1: it is none.',
+  },
   scale: {type: 'number', minimum: 0.001, default: 1, description: 'Highest score that the model can give.'},
+  solution: {
+    type: 'string',
+    default: '',
+    description:
+      'Field path of the right answer: the reward is then computed, 1 where the last number in `<answer>…</answer>` is the last one there. Empty: not known.',
+  },
   truth: {
     type: 'string',
     default: '',
@@ -45,14 +66,26 @@ export const selfEvalOptions = {
 } as const;
 
 /** Reads the score that a model gave itself, and the one that it deserved. */
-export function createSelfEvalReader({marker, end, field, scale, truth}: SelfEvalOptions) {
+export function createSelfEvalReader({
+  marker,
+  end,
+  field,
+  scale,
+  line,
+  item,
+  solution,
+  truth,
+}: SelfEvalOptions) {
   const at = field === '' ? undefined : compilePath(field);
   const truthAt = truth === '' ? undefined : compilePath(truth);
+  const solutionAt = solution === '' ? undefined : compilePath(solution);
   return (response: string, fields: Fields): SelfEval => {
-    const value = at === undefined ? segment(response, marker, end) : at(fields)[0];
+    const value = lineOf(at === undefined ? segment(response, marker, end) : at(fields)[0], line);
+    const place = at === undefined ? `\`${marker}\`` : `\`${field}\``;
+    const known = rewardOf(truthAt?.(fields)[0], scale);
     return {
-      score: scoreOf(value, scale, at === undefined ? `\`${marker}\`` : `\`${field}\``),
-      truth: rewardOf(truthAt?.(fields)[0], scale),
+      score: scoreOf(item < 0 ? value : itemOf(value, item), scale, place),
+      truth: known ?? solved(response, solutionAt?.(fields)[0]),
     };
   };
 }
@@ -62,6 +95,39 @@ function segment(response: string, marker: string, end: string): string | undefi
   if (start < 0) return undefined;
   const stop = end === '' ? -1 : response.indexOf(end, start + marker.length);
   return response.slice(start + marker.length, stop < 0 ? undefined : stop);
+}
+
+/** One of a list of numbers, `[1, 0]`; undefined where it is no such list. */
+function itemOf(value: unknown, item: number): unknown {
+  let list = value;
+  try {
+    if (typeof value === 'string' && value.length < 1000) list = JSON.parse(value);
+  } catch {
+    return undefined;
+  }
+  return Array.isArray(list) && typeof list[item] === 'number' ? list[item] : undefined;
+}
+
+/** Whether the answer is the solution, by their last numbers; undefined where the solution has none. */
+function solved(response: string, solution: unknown): number | undefined {
+  const right = lastNumber(typeof solution === 'number' ? String(solution) : solution);
+  if (right === undefined) return undefined;
+  return lastNumber(segment(response, '<answer>', '</answer>')) === right ? 1 : 0;
+}
+
+function lastNumber(text: unknown): number | undefined {
+  if (typeof text !== 'string') return undefined;
+  const [last] = [...text.slice(-2000).matchAll(/-?\d[\d,]{0,40}(?:\.\d{1,20})?/g)].slice(-1);
+  return last === undefined ? undefined : Number(last[0].replaceAll(',', ''));
+}
+
+/** The last line of that name; undefined where there is none. */
+function lineOf(value: unknown, name: string): unknown {
+  if (name === '' || typeof value !== 'string') return value;
+  return value
+    .split('\n')
+    .map(line => line.trim())
+    .findLast(line => line.startsWith(`${name}:`));
 }
 
 const number = String.raw`(-?\d{1,9}(?:\.\d{1,9})?)\s{0,4}(?:(%)|\/\s{0,4}(\d{1,9}))?`;

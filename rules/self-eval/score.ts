@@ -68,9 +68,9 @@ export default defineRecordRule({
       } else {
         signal('self-eval', score);
         const unknown =
-          options.truth === ''
-            ? notApplicable('`truth` is not set')
-            : missing(`there is no reward at \`${options.truth}\``);
+          options.truth === '' && options.solution === ''
+            ? notApplicable('neither `truth` nor `solution` is set')
+            : missing(`there is no reward at \`${options.truth || options.solution}\``);
         signal('self-eval.gap', truth === undefined ? unknown : Math.abs(score - truth));
       }
       const shown = served?.(fields)[0];

@@ -4,6 +4,7 @@ import gates from '../gates/index.js';
 import {ConfigError, type Problem, quote} from './error.js';
 import {pluginProblems} from './plugin-shape.js';
 import {recommended, strict} from './presets.js';
+import {published} from './published.js';
 
 /** Everything that a config can name: built in and brought by plugins. */
 export interface Registry {
@@ -55,6 +56,7 @@ export function composeRegistry(plugins: readonly Plugin[], local = false): Regi
   if (problems.length > 0) throw new ConfigError(problems);
   registry.presets.set('collapse:recommended', recommended(registry));
   registry.presets.set('collapse:strict', strict(registry));
+  for (const [name, preset] of Object.entries(published)) registry.presets.set(`collapse:${name}`, preset);
   return registry;
 }
 

@@ -5,7 +5,16 @@ import {createSelfEvalReader} from '../../../rules/self-eval/parse.js';
 import type {RoundGate} from '../../../src/api.js';
 import calibration from '../../../src/gates/calibration.js';
 
-const defaults = {marker: '<pc>', end: '</pc>', field: '', scale: 1, truth: ''};
+const defaults = {
+  marker: '<pc>',
+  end: '</pc>',
+  field: '',
+  scale: 1,
+  line: '',
+  item: -1,
+  solution: '',
+  truth: '',
+};
 const score = (response: string, options = {}) =>
   createSelfEvalReader({...defaults, ...options})(response, {}).score;
 
@@ -28,6 +37,31 @@ test.each([
   ['4<pc>score: -0.5</pc>', 'outside its scale'],
 ])('%s gives none: %s', (response, reason) => {
   expect(score(response)).toContain(reason);
+});
+
+test('of several lines the named one counts', () => {
+  const said = '4<pc>\naccuracy: answer="4" → reward=1.0\nformat: tags=no → reward=0.0\n</pc>';
+  expect(score(said, {line: 'accuracy'})).toBe(1);
+  expect(score(said, {line: 'style'})).toContain('there is nothing');
+  expect(score('4<pc>accuracy: no answer → reward=null</pc>', {line: 'accuracy'})).toContain(
+    'no score could be read',
+  );
+});
+
+test('one of a list, and a reward that is computed', () => {
+  const read = createSelfEvalReader({
+    ...defaults,
+    marker: '<reward>',
+    end: '</reward>',
+    item: 0,
+    solution: 'gold',
+  });
+  const said = '<answer>1,200 eels</answer><reward>[1, 0]</reward>';
+  expect(read(said, {gold: '#### 1200'})).toEqual({score: 1, truth: 1});
+  expect(read(said, {gold: '#### 1300'})).toEqual({score: 1, truth: 0});
+  expect(read('no answer<reward>[1, 0]</reward>', {gold: '4'})).toEqual({score: 1, truth: 0});
+  expect(read('<answer>4</answer><reward>[]</reward>', {gold: 'none'})).toMatchObject({truth: undefined});
+  expect(typeof read('<answer>4</answer><reward>1</reward>', {gold: '4'}).score).toBe('string');
 });
 
 const counts = (right: readonly number[], wrong: readonly number[]) => {
