@@ -74,8 +74,11 @@ async function plainly(review: Review): Promise<void> {
 }
 
 async function onScreen(review: Review, color: string | undefined): Promise<void> {
-  // React draws three times as fast without its checks; both are read when Ink is loaded.
+  // React draws three times as fast without its checks; all of these are read when Ink is loaded.
   process.env.NODE_ENV ??= 'production';
+  // Ink draws nothing but the end where CI is set. Here is a terminal, so somebody is looking.
+  process.env.CI = 'false';
+  process.env.CONTINUOUS_INTEGRATION = 'false';
   if (!displayFor(process.stdout, color).color) process.env.FORCE_COLOR = '0';
   const {reviewInteractive} = await import('../../review/interactive.js');
   await reviewInteractive(review);

@@ -85,7 +85,7 @@ export const counting = defineCorpusRule({
   measures: {'own.count': 'Records'},
   init: () => ({records: 0}),
   observe(summary, record: CorpusRecord, {feature}) {
-    summary.records += feature(record, 'sentences').length;
+    summary.records += feature(record, 'clauses').length;
     // @ts-expect-error: the summary is what `init` gives
     summary.words += 1;
   },
@@ -118,13 +118,13 @@ defineCorpusRule({
   decode: () => 0,
 });
 
-definePlugin({name: 'own', rules: [right, counting], features: {sentences: ({text}) => text.split('. ')}});
+definePlugin({name: 'own', rules: [right, counting], features: {clauses: ({text}) => text.split('. ')}});
 // @ts-expect-error: a feature has the declared type
-definePlugin({name: 'own', features: {sentences: ({text}) => text.length}});
+definePlugin({name: 'own', features: {clauses: ({text}) => text.length}});
 // @ts-expect-error: a feature must be declared in `Features`
 definePlugin({name: 'own', features: {paragraphs: ({text}) => [text]}});
 // @ts-expect-error: a provider gives a promise of one value per record
-definePlugin({name: 'own', providers: {sentences: {batch: 8, provide: records => records.map(() => [])}}});
+definePlugin({name: 'own', providers: {clauses: {batch: 8, provide: records => records.map(() => [])}}});
 // @ts-expect-error: a plugin has a name
 definePlugin({rules: [right]});
 // @ts-expect-error: presets hold rules, gates and fields

@@ -3,7 +3,7 @@ import {defineRecordRule, missing, notApplicable, type Rule} from 'collapse-gate
 
 declare module 'collapse-gate/api' {
   interface Features {
-    sentences: readonly string[];
+    clauses: readonly string[];
   }
 }
 
@@ -30,7 +30,7 @@ export const right: Rule = defineRecordRule({
   options,
   messages: {found: 'Holds {{count}} of {{what}}', plain: 'Is plain'},
   signals: {'own.score': {description: 'A score', range: [0, 1], better: 'high'}},
-  needs: ['sentences'],
+  needs: ['clauses'],
   create({options: {max, mode, name, strict, words}, report, signal, feature}) {
     const fits: [number, 'fast' | 'exact', string, boolean, readonly string[]] = [
       max,
@@ -40,9 +40,9 @@ export const right: Rule = defineRecordRule({
       words,
     ];
     return record => {
-      const sentences: readonly string[] = feature(record, 'sentences');
+      const clauses: readonly string[] = feature(record, 'clauses');
       const count: number = feature(record, 'wordCount');
-      report({messageId: 'found', data: {count: sentences.length + count, what: fits[1]}});
+      report({messageId: 'found', data: {count: clauses.length + count, what: fits[1]}});
       report({messageId: 'plain', span: {part: 'text', start: 0, end: 1}});
       signal('own.score', 0.5);
       signal('own.score', notApplicable('no words'));
