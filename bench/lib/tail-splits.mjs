@@ -68,5 +68,8 @@ export function judge(round, reference) {
   }
   for (const [name, {value}] of Object.entries(measures)) if (!Number.isFinite(value)) delete measures[name];
   if (measures['tail.p'] === undefined) return {measures, status: 'abstain'};
-  return {measures, ...tail.judge(measures, defaults(tail.options))};
+  const accepted = Object.fromEntries(
+    Object.entries(measures).map(([name, value]) => [`${name}@accepted`, value]),
+  );
+  return {measures, ...tail.judge(accepted, defaults(tail.options))};
 }

@@ -1,4 +1,5 @@
 import {defineCorpusRule} from '../../src/api.js';
+import {keptFor} from './kept.js';
 import {countBelow, heldOutOf, kindOf, predictorOf} from './predictor.js';
 import {
   addRecord,
@@ -6,6 +7,7 @@ import {
   emptySample,
   encodeSample,
   mergeSample,
+  type RecordSample,
   sampledRecords,
   subtractSample,
 } from './sample.js';
@@ -18,6 +20,21 @@ const above = (percent: number) =>
     description: `Share of distinct records that are more surprising than ${percent} % of the reference: ${100 - percent} % of human text.`,
     unit: 'share',
   }) as const;
+
+/** Surprises of the round's sample and of the reference's, by kind and all together. */
+const surprisesOf = keptFor((sample: RecordSample, reference: RecordSample) => {
+  const predictor = predictorOf(reference);
+  const records = sampledRecords(sample);
+  if (predictor === undefined || records.length === 0) return undefined;
+  const ofKind = (kind: 0 | 1): Compared => {
+    const {model, heldOut} = predictor.kinds[kind];
+    const own = records.filter(({key}) => kindOf(key) === kind);
+    return {values: Float64Array.from(own, ({words}) => model.bitsPerWord(words)).sort(), heldOut};
+  };
+  const kinds = [ofKind(0), ofKind(1)] as const;
+  const surprises = Float64Array.from(kinds.flatMap(({values}) => [...values])).sort();
+  return {kinds, surprises, heldOut: heldOutOf(predictor)};
+});
 
 export default defineCorpusRule({
   id: 'tail/surprise',
@@ -49,17 +66,9 @@ export default defineCorpusRule({
   merge: mergeSample,
   subtract: subtractSample,
   measure(sample, reference, {table}) {
-    const predictor = reference && predictorOf(reference);
-    const records = sampledRecords(sample);
-    if (predictor === undefined || records.length === 0) return {};
-    const ofKind = (kind: 0 | 1): Compared => {
-      const {model, heldOut} = predictor.kinds[kind];
-      const own = records.filter(({key}) => kindOf(key) === kind);
-      return {values: Float64Array.from(own, ({words}) => model.bitsPerWord(words)).sort(), heldOut};
-    };
-    const kinds = [ofKind(0), ofKind(1)] as const;
-    const surprises = Float64Array.from(kinds.flatMap(({values}) => [...values])).sort();
-    const heldOut = heldOutOf(predictor);
+    const compared = reference && surprisesOf(sample, reference);
+    if (compared === undefined) return {};
+    const {kinds, surprises, heldOut} = compared;
     table(deciles(heldOut, surprises));
     const shares = percentiles.map(percent => {
       const nominal = (100 - percent) / 100;

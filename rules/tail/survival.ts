@@ -1,5 +1,6 @@
 import {defineCorpusRule, type MeasureValue} from '../../src/api.js';
 import {bandTable} from './bands.js';
+import {keptFor} from './kept.js';
 import {rateOf} from './rate.js';
 import {
   countRecord,
@@ -7,6 +8,7 @@ import {
   decodeSpectrum,
   encodeSpectrum,
   mergeSpectra,
+  type Spectrum,
   subtractSpectra,
 } from './spectrum.js';
 import {
@@ -24,6 +26,40 @@ const measured = ({round, reference}: Survival): MeasureValue => ({
   value: round.value,
   interval: intervalOf(round),
   reference: reference.value,
+});
+
+/** What is measured of a round, and the tables of its bands. */
+const measuredOf = keptFor((round: Spectrum, reference: Spectrum, share: number) => {
+  const [ofWords, ofPairs] = [choicesOf(reference.words), choicesOf(reference.pairs)];
+  const {keys, most} = tailOf(ofWords, share);
+  const words = survive('words', keys, round, reference);
+  if (words === undefined) return {measures: {}, tables: []};
+  const next = survive('words', tailOf(ofWords, 2 * share, most).keys, round, reference);
+  const pairs = survive('pairs', tailOf(ofPairs, share).keys, round, reference);
+  const limit = Math.min(round.words.limit, reference.words.limit);
+  const rate = rateOf(keys, round, limit);
+  // Rare words are what is lost first: theirs is half of the test.
+  const tests = [
+    {survival: words, weight: 2},
+    {survival: next, weight: 1},
+    {survival: pairs, weight: 1},
+  ].flatMap(({survival, weight}) => (survival ? [{chance: chanceOf(survival), weight}] : []));
+  const measures: Record<string, MeasureValue> = {
+    'tail.survival': measured(words),
+    ...(next && {'tail.next-survival': measured(next)}),
+    ...(pairs && {'tail.pair-survival': measured(pairs)}),
+    'tail.rate': {
+      value: rate.value,
+      interval: intervalOf(rate),
+      reference: rateOf(keys, reference, limit).value,
+    },
+    'tail.p': {value: chanceOfWorst(tests)},
+  };
+  const tables = [
+    bandTable('words', ofWords, round, reference),
+    bandTable('pairs', ofPairs, round, reference),
+  ];
+  return {measures, tables};
 });
 
 export default defineCorpusRule({
@@ -79,33 +115,9 @@ export default defineCorpusRule({
   subtract: subtractSpectra,
   measure(round, reference, {options: {share}, table}): Record<string, MeasureValue> {
     if (reference === undefined) return {};
-    const [ofWords, ofPairs] = [choicesOf(reference.words), choicesOf(reference.pairs)];
-    const {keys, most} = tailOf(ofWords, share);
-    const words = survive('words', keys, round, reference);
-    if (words === undefined) return {};
-    const next = survive('words', tailOf(ofWords, 2 * share, most).keys, round, reference);
-    const pairs = survive('pairs', tailOf(ofPairs, share).keys, round, reference);
-    table(bandTable('words', ofWords, round, reference));
-    table(bandTable('pairs', ofPairs, round, reference));
-    const limit = Math.min(round.words.limit, reference.words.limit);
-    const rate = rateOf(keys, round, limit);
-    // Rare words are what is lost first: theirs is half of the test.
-    const tests = [
-      {survival: words, weight: 2},
-      {survival: next, weight: 1},
-      {survival: pairs, weight: 1},
-    ].flatMap(({survival, weight}) => (survival ? [{chance: chanceOf(survival), weight}] : []));
-    return {
-      'tail.survival': measured(words),
-      ...(next && {'tail.next-survival': measured(next)}),
-      ...(pairs && {'tail.pair-survival': measured(pairs)}),
-      'tail.rate': {
-        value: rate.value,
-        interval: intervalOf(rate),
-        reference: rateOf(keys, reference, limit).value,
-      },
-      'tail.p': {value: chanceOfWorst(tests)},
-    };
+    const {measures, tables} = measuredOf(round, reference, share);
+    for (const each of tables) table(each);
+    return measures;
   },
   compare({before, after, reference}, {options}): Record<string, MeasureValue> {
     if (reference === undefined) return {};

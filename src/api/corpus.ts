@@ -84,7 +84,10 @@ export interface CorpusRule<
    * out few records is then measured by reading those few again, and not all the others.
    */
   subtract?(from: S, what: S): void;
-  /** By name. `reference` is the summary of all `trusted` references, where they have one. */
+  /**
+   * By name. `reference` is the summary of all `trusted` references, where they have one. Both are to be left as
+   * they are: views of the same records are measured on one object, so that work can be kept for the next.
+   */
   measure(
     summary: S,
     reference: S | undefined,

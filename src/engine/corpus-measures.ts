@@ -34,11 +34,17 @@ export function measureAll(
   const measured: Measured = {measures: {}, tables: [], findings: []};
   for (const rule of plan.corpusRules) {
     const trusted = trustedStates(rule, references);
-    const known = () => (trusted.length > 0 ? mergeStates(rule, trusted) : undefined);
+    const known = once(() => (trusted.length > 0 ? mergeStates(rule, trusted) : undefined));
+    // Views of the same records share a summary: what a rule makes of it may be made once.
+    const summaries = new Map<RowView, unknown>();
+    const summary = (wanted: RowView) => {
+      const view = views.same(wanted);
+      if (!summaries.has(view)) summaries.set(view, summaryOf(rule, view, states, views));
+      return summaries.get(view);
+    };
     for (const view of rule.views) {
       const context = contextFor(plan, rule, view, measured);
-      const summary = summaryOf(rule, view, states, views);
-      note(rule, view, measured, () => rule.measure(summary, known(), context));
+      note(rule, view, measured, () => rule.measure(summary(view), known(), context));
     }
     if (rule.compare === undefined) continue;
     for (const gate of [undefined, ...plan.recordGates]) {
@@ -48,8 +54,8 @@ export function measureAll(
       const view: View = gate === undefined ? 'accepted' : `gate:${gate}`;
       const context = contextFor(plan, rule, view, measured);
       const comparison = {
-        before: summaryOf(rule, 'distinct', states, views),
-        after: summaryOf(rule, after, states, views),
+        before: summary('distinct'),
+        after: summary(after),
         gate,
         reference: known(),
       };
@@ -57,6 +63,11 @@ export function measureAll(
     }
   }
   return measured;
+}
+
+function once<T>(make: () => T): () => T {
+  let made: {readonly value: T} | undefined;
+  return () => (made ??= {value: make()}).value;
 }
 
 function contextFor(plan: Plan, rule: CorpusRule, view: View, to: Measured): MeasureContext<never> {
@@ -101,14 +112,13 @@ function note(
   }
 }
 
-/** A rule's summary of a view: its own, or that of all records less what the view leaves out. */
+/** A rule's summary of a view, by the first that holds the same records: its own, or that of all records less what the view leaves out. */
 function summaryOf(
   rule: CorpusRule,
-  wanted: RowView,
+  view: RowView,
   states: readonly ObserverStates[],
   views: ViewStates,
 ): unknown {
-  const view = views.same(wanted);
   const merged = (key: string) =>
     mergeStates(
       rule,
