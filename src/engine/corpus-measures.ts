@@ -67,7 +67,10 @@ export function measureAll(
 
 function once<T>(make: () => T): () => T {
   let made: {readonly value: T} | undefined;
-  return () => (made ??= {value: make()}).value;
+  return () => {
+    made ??= {value: make()};
+    return made.value;
+  };
 }
 
 function contextFor(plan: Plan, rule: CorpusRule, view: View, to: Measured): MeasureContext<never> {
