@@ -17,7 +17,7 @@ import survival from '../dist/rules/tail/survival.js';
 import topics from '../dist/rules/tail/topics.js';
 import selectionBias from '../dist/src/gates/selection-bias.js';
 import tail from '../dist/src/gates/tail.js';
-import {dimensions, distance, fit, normal, sampleOf, trace} from './lib/gaussian.mjs';
+import {dimensions, distance, fitted, normal, sampleOf, trace} from './lib/gaussian.mjs';
 import {createRandom} from './lib/random.mjs';
 import {markdownTable} from './lib/table.mjs';
 
@@ -130,7 +130,7 @@ function run(select, seed, accumulate) {
   const real = sampleOf(normal(10), trained, random);
   const partial = real.filter(([first]) => first > 0).slice(0, 50);
   let pool = real;
-  let model = fit(real);
+  let model = fitted(real);
   let refusals = 0;
   let keepRate = 0;
   for (let generation = 1; generation <= generations; generation++) {
@@ -143,7 +143,7 @@ function run(select, seed, accumulate) {
     keepRate += (select === arms['no gate'] ? 1 : kept.length / points.length) / generations;
     const round = kept.slice(0, trained);
     pool = accumulate ? [...pool, ...round] : round;
-    model = fit(pool);
+    model = fitted(pool);
   }
   return {value: trace(model), refusals, keepRate};
 }

@@ -10,7 +10,7 @@ export const normal = variance => ({
 });
 
 /** Of the greatest likelihood: the covariance is divided by n, as a model's loss would have it. */
-export function fit(points) {
+export function fitted(points) {
   const mean = axes.map(axis => points.reduce((sum, point) => sum + point[axis], 0) / points.length);
   const covariance = axes.map(row =>
     axes.map(

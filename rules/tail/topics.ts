@@ -1,5 +1,6 @@
 import {defineCorpusRule, type Table} from '../../src/api.js';
 import {leastRatio} from '../statistics/keep-rates.js';
+import {keptFor} from './kept.js';
 import {type Coverage, coverageOf} from './topics/coverage.js';
 import {keptByTopic, keptTable} from './topics/keep-by-topic.js';
 import {
@@ -10,6 +11,8 @@ import {
   mergeSample,
   subtractSample,
 } from './topics/sample.js';
+
+const coverageFor = keptFor(coverageOf);
 
 export default defineCorpusRule({
   id: 'tail/topics',
@@ -55,7 +58,7 @@ export default defineCorpusRule({
   merge: mergeSample,
   subtract: subtractSample,
   measure(sample, reference, {view, report, table}) {
-    const coverage = reference && coverageOf(sample, reference);
+    const coverage = reference && coverageFor(sample, reference);
     if (coverage === undefined) return {};
     const {topics, here, there} = coverage;
     const count = (...statuses: string[]) => topics.filter(({status}) => statuses.includes(status)).length;

@@ -1,5 +1,4 @@
 import {binomialBelow} from '../../statistics/binomial.js';
-import {keptFor} from '../kept.js';
 import {sampledRecords, type TopicSample} from './sample.js';
 import {findTopics, nameTopics, type TopicName} from './topics.js';
 
@@ -30,7 +29,7 @@ const level = 0.05;
  * How much of the reference's topics a round has. Topics are found on one half of the reference's sample and
  * counted on the other: on its own half a topic is always more frequent than on texts that it was not fitted to.
  */
-export const coverageOf = keptFor((sample: TopicSample, reference: TopicSample): Coverage | undefined => {
+export function coverageOf(sample: TopicSample, reference: TopicSample): Coverage | undefined {
   const all = sampledRecords(reference);
   // The lowest bit of a key says nothing about its rank, by which texts were sampled.
   const known = all.filter(({key}) => key % 2 === 0);
@@ -49,7 +48,7 @@ export const coverageOf = keptFor((sample: TopicSample, reference: TopicSample):
     there: counted.length,
     here: round.length,
   };
-});
+}
 
 export function sizes(topics: Int32Array, count: number): number[] {
   const numbers = new Array<number>(count).fill(0);
