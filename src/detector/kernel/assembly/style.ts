@@ -6,6 +6,9 @@ import {APOSTROPHE, DASH, ELLIPSIS_SIGN, foreign, FRAMED, lines, marks, NUMBER, 
 
 
 
+/** Words of all texts before: places are counted on from it, so that the tables need not be cleared for each. */
+let base: u32 = 0;
+
 // @ts-expect-error: decorator
 @inline
 function give(index: usize, value: f64): void { store<f64>(STYLE + (index << 3), value); }
@@ -19,7 +22,10 @@ function spread(sum: f64, squares: f64, count: f64): f64 {
 
 /** Numbers of the text at hand, into STYLE; returns how many. */
 export function measure(): u32 {
-  memory.fill(SEEN, 0, 2 * 4 * (SEEN_MASK + 1));
+  if (base > <u32>0x80000000) {
+    memory.fill(SEEN, 0, 2 * 4 * (SEEN_MASK + 1));
+    base = 0;
+  }
   let words: u32 = 0;
   let letters: u32 = 0;
   let squares: u32 = 0;
@@ -81,16 +87,16 @@ export function measure(): u32 {
       else {
         const slot = SEEN + ((<usize>(hash & SEEN_MASK)) << 2);
         const seen = load<u32>(slot);
-        if (seen != 0) {
-          near += <u32>(words - seen <= 50);
-          far += <u32>(words - seen <= 200);
+        if (seen > base) {
+          near += <u32>(base + words - seen <= 50);
+          far += <u32>(base + words - seen <= 200);
         }
-        store<u32>(slot, words);
+        store<u32>(slot, base + words);
       }
       const pair = SEEN + 4 * (SEEN_MASK + 1) + ((<usize>(mix(previous, hash) & SEEN_MASK)) << 2);
       const seenPair = load<u32>(pair);
-      if (seenPair != 0 && words - seenPair <= 200) pairs++;
-      store<u32>(pair, words);
+      if (seenPair > base && base + words - seenPair <= 200) pairs++;
+      store<u32>(pair, base + words);
       previous = hash;
       if (opening) {
         sameStart += <u32>(hash == start1 || hash == start2 || hash == start3);
@@ -135,6 +141,7 @@ export function measure(): u32 {
       }
     }
   }
+  base += words;
   const n = Math.max(1, <f64>words);
   const s = Math.max(1, <f64>sentences);
   const c = Math.max(1, <f64>clauses);
