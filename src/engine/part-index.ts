@@ -1,4 +1,3 @@
-import {chooseBanding} from '../neighbours/bands.js';
 import {type Candidate, createNeighbourIndex, type NeighbourIndex} from '../neighbours/index.js';
 import type {Summaries} from '../neighbours/summary.js';
 import type {Reference} from '../profile/reference.js';
@@ -30,7 +29,6 @@ export function createPartIndex(
   const shared = references.filter(({role}) => role !== 'benchmark');
   const benchmarks = references.filter(({role}) => role === 'benchmark');
   const recordsOf = (all: readonly Reference[]) => all.reduce((sum, {records}) => sum + records, 0);
-  const banding = near === undefined ? undefined : chooseBanding(near);
 
   const printsPerRecord = expected.printsPerRow;
   const main = createNeighbourIndex({
@@ -51,7 +49,7 @@ export function createPartIndex(
   fill(items, benchmarks);
 
   function fill(index: NeighbourIndex, from: readonly Reference[]): void {
-    for (const reference of from) for (const rows of reference.summaries(part, banding)) index.fill(rows);
+    for (const reference of from) for (const rows of reference.summaries(part)) index.fill(rows);
   }
 
   function locate(candidate: Candidate, among: readonly Reference[]): SourcedCandidate {

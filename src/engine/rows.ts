@@ -42,13 +42,14 @@ export function createRows(): Rows {
     },
     append(result) {
       const first = count;
-      for (let row = 0; row < result.count; row++, count++) {
-        inputs.set(count, result.input);
-        starts.set(count, result.starts[row]!);
-        lengths.set(count, result.ends[row]! - result.starts[row]!);
-        lines.set(count, result.lines[row]!);
-        if (result.variants[row] !== 0) variants.set(count, result.variants[row]!);
-      }
+      inputs.write(first, new Uint32Array(result.count).fill(result.input));
+      starts.write(first, result.starts);
+      const length = new Uint32Array(result.count);
+      for (let row = 0; row < result.count; row++) length[row] = result.ends[row]! - result.starts[row]!;
+      lengths.write(first, length);
+      lines.write(first, result.lines);
+      if (result.variants.some(variant => variant !== 0)) variants.write(first, Uint32Array.from(result.variants));
+      count += result.count;
       return first;
     },
     input: inputs.get,

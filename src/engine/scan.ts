@@ -218,9 +218,9 @@ async function scanPass(run: Run, reader: TaskReader): Promise<InputFacts[]> {
 }
 
 /** Chunks that are joined at once when nobody waits for the first of them. */
-const batchChunks = 4;
-/** Chunks in flight beside two for each thread: enough to work on while a batch is joined. */
-const aheadChunks = 32;
+const batchChunks = 16;
+/** Chunks in flight beside two for each thread: a batch, and enough to work on while it is joined. */
+const aheadChunks = 28;
 
 async function* joinBatches(
   source: AsyncIterable<ScanResult>,

@@ -77,9 +77,9 @@ export function createScanner(
 ): Scanner {
   const parse = createRecordParser(plan.config.fields);
   const analyser = createTextAnalyser();
-  const builders = plan.parts.map(({near, inside, holds}) => {
+  const builders = plan.parts.map(({inside, holds}) => {
     const fingerprints = options.dense ? 'dense' : inside ? 'wide' : 'none';
-    return createSummaryBuilder(analyser, {near, withRuns: holds && options.withRuns, fingerprints});
+    return createSummaryBuilder(analyser, {withRuns: holds && options.withRuns, fingerprints});
   });
   const references = createReferenceReader(plan);
   // Rules are created at the first scan: what they know of the references is there then.

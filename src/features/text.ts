@@ -1,4 +1,4 @@
-import {bandsAt, createKernel, inputAt, type Kernel, sketchAt} from './kernel/kernel.js';
+import {createKernel, inputAt, type Kernel, sketchAt} from './kernel/kernel.js';
 import {composeText} from './unicode.js';
 
 /**
@@ -46,11 +46,6 @@ export interface TextAnalyser {
   elements(): Uint32Array;
   /** Writes 128 bytes; zeros when there are no words: such a text is similar to none. */
   sketch(out: Uint8Array, offset: number): void;
-  /**
-   * Writes one hash for each of `bands` stretches of `rows` bytes (1 to 16) of a sketch: that of the last
-   * `sketch` call, or the one given.
-   */
-  bands(bands: number, rows: number, out: Uint32Array, offset: number, sketch?: Uint8Array): void;
   /** Writes the fingerprints and returns how many: at most one per word, none under 6 words. `window` 1 keeps every run. */
   fingerprints(out: Uint32Array, offset: number, window?: number): number;
 }
@@ -116,12 +111,6 @@ export function createTextAnalyser(): TextAnalyser {
       kernel.sketch(count);
       const bytes = kernel.bytes();
       for (let bin = 0; bin < sketchBytes; bin++) out[offset + bin] = bytes[sketchAt + bin]!;
-    },
-    bands(bands, rows, out, offset, sketch) {
-      if (sketch !== undefined) kernel.bytes().set(sketch, sketchAt);
-      kernel.hashBands(bands, rows);
-      const memory = kernel.words();
-      for (let band = 0; band < bands; band++) out[offset + band] = memory[(bandsAt >>> 2) + band]!;
     },
     fingerprints(out, offset, window = windowRuns) {
       // Shares memory with the pairs, which are then made again if they are asked for.

@@ -1,8 +1,9 @@
+import {createBandHasher} from '../features/bands.js';
 import {estimate} from '../features/similarity.js';
 import {sketchBytes} from '../features/text.js';
-import {type BandTable, chooseBanding, createBandTable, recordLimit, visitBand} from './bands.js';
-import {type BlockColumn, createBlocks, type NumberColumn, wordsColumn} from './columns.js';
-import {createExactTable} from './exact.js';
+import {chooseBanding} from './bands.js';
+import {type Buckets, createBuckets, createOrder, recordLimit, sortByKey, visitBuckets} from './buckets.js';
+import {createBlocks, wordsColumn} from './columns.js';
 import {createFirsts, visitFirsts} from './firsts.js';
 import {createHits} from './hits.js';
 import type {Summaries} from './summary.js';
@@ -38,9 +39,6 @@ export interface IndexOptions {
 export type ChunkCandidates = ReadonlyMap<number, readonly Candidate[]>;
 
 export interface NeighbourIndex {
-  readonly size: number;
-  /** Number of words of an indexed record. */
-  words(record: number): number;
   /**
    * Finds candidates for the rows of a chunk. With `insert`, each row is added right after it was looked up,
    * as record `size`, `size + 1`, …, so that rows find earlier rows of their own chunk.
@@ -61,22 +59,62 @@ const leastHeld = 0.1;
 /** Fingerprints of a row that are looked up in a reference. */
 const printsAsked = 8;
 
+/** Tables of as many records as were expected when they were made: the exact texts, and one for each band. */
+interface Tables {
+  readonly exact: Buckets;
+  readonly bands: readonly Buckets[];
+}
+
+/** Records kept per bucket. A cluster larger than this is still found: through its first members. */
+const bucketLimit = 8;
+
 export function createNeighbourIndex(options: IndexOptions): NeighbourIndex {
   const {near, inside, holds, expected, printsPerRecord} = options;
-  const sketches: BlockColumn = createBlocks(sketchBytes);
-  const words: NumberColumn = wordsColumn();
-  const prints: NumberColumn = wordsColumn();
-  const exact = createExactTable(expected);
-  const banding = near === undefined ? undefined : chooseBanding(near);
-  const tables: BandTable[] = [];
-  if (banding !== undefined) {
-    for (let band = 0; band < banding.bands; band++) {
-      tables.push(createBandTable({band, banding, sketches}, expected));
-    }
-  }
+  const sketches = createBlocks<Uint8Array>(sketchBytes, length => new Uint8Array(length));
+  const exact = createBlocks<Uint32Array>(2, length => new Uint32Array(length));
+  const prints = wordsColumn();
+  const bands = near === undefined ? undefined : createBandHasher(chooseBanding(near));
+  const tables: Tables[] = [];
   const runs = createFirsts(inside || holds ? expected * printsPerRecord : 0);
   const hits = createHits();
+  let order = createOrder(1 << 12);
   let size = 0;
+
+  function tablesFor(first: number, capacity: number): Tables {
+    return {
+      exact: createBuckets(first, capacity),
+      bands: Array.from({length: bands?.bands ?? 0}, () => createBuckets(first, capacity)),
+    };
+  }
+
+  /** Gives the rows of a batch their numbers, of which it returns the first. They are in no table yet. */
+  function add(rows: Summaries): number {
+    const first = size;
+    if (order.rows.length < rows.count) order = createOrder(rows.count);
+    reserve(rows.count);
+    sketches.append(rows.sketches);
+    exact.append(rows.exact);
+    let begin = 0;
+    for (let row = 0; holds && row < rows.count; row++) {
+      const end = rows.fingerprintEnds[row]!;
+      prints.set(first + row, end - begin);
+      begin = end;
+    }
+    size += rows.count;
+    return first;
+  }
+
+  /** Makes room for the rows of a batch: a table that is full stays as it is, and another one is begun. */
+  function reserve(count: number): void {
+    if (size + count > recordLimit) {
+      throw new RangeError(
+        `More than ${recordLimit} records cannot be compared in one run: split the round.`,
+      );
+    }
+    const last = tables.at(-1)?.exact;
+    if (last !== undefined && size + count <= last.first + last.capacity) return;
+    tables.push(tablesFor(size, Math.max(count, last === undefined ? expected : size)));
+  }
 
   /** Rows whose text was there before: they are looked up no further, and not added. */
   function visitExact(
@@ -85,40 +123,41 @@ export function createNeighbourIndex(options: IndexOptions): NeighbourIndex {
     same: (row: number, record: number) => void,
   ): Uint8Array {
     const skip = new Uint8Array(rows.count);
+    const keys = new Uint32Array(rows.count);
     for (let row = 0; row < rows.count; row++) {
-      const low = rows.exact[2 * row]!;
-      const high = rows.exact[2 * row + 1]!;
-      const earlier = low === 0 && high === 0 ? -1 : exact.visit(low, high, first < 0 ? -1 : first + row);
-      if (earlier >= 0) same(row, earlier);
-      // What is similar to a repeat is similar to what it repeats.
-      if (earlier >= 0 || rows.words[row] === 0) skip[row] = 1;
+      keys[row] = rows.exact[2 * row]!;
+      if (keys[row] === 0 && rows.exact[2 * row + 1] === 0) skip[row] = 1;
     }
+    sortByKey(order, keys, skip);
+    const isSame = (row: number, record: number) => {
+      const at = exact.offset(record);
+      const of = exact.segment(record);
+      if (of[at] !== rows.exact[2 * row] || of[at + 1] !== rows.exact[2 * row + 1]) return false;
+      // What is similar to a repeat is similar to what it repeats.
+      if (skip[row] === 0) same(row, record);
+      skip[row] = 1;
+      return true;
+    };
+    for (const [index, table] of tables.entries()) {
+      visitBuckets(table.exact, order, index === tables.length - 1 ? first : -1, 1, isSame);
+    }
+    for (let row = 0; row < rows.count; row++) if (rows.words[row] === 0) skip[row] = 1;
     return skip;
   }
 
   /** Band by band rather than row by row: one table at a time stays in the cache. */
-  function visitBands(rows: Summaries, first: number, skip: Uint8Array): void {
-    if (size + rows.count > recordLimit) {
-      throw new RangeError(
-        `More than ${recordLimit} records cannot be compared in one run: split the round.`,
-      );
-    }
-    const column = new Uint32Array(rows.count);
-    for (const [band, table] of tables.entries()) {
-      for (let row = 0, at = band; row < rows.count; row++, at += tables.length)
-        column[row] = rows.bands[at]!;
-      visitBand(table, column, first, skip, hits);
-    }
-  }
-
-  function store(rows: Summaries): void {
-    let begin = 0;
-    for (let row = 0; row < rows.count; row++) {
-      sketches.append(rows.sketches, row * sketchBytes);
-      words.set(size + row, rows.words[row]!);
-      const end = rows.fingerprintEnds[row]!;
-      if (holds) prints.set(size + row, end - begin);
-      begin = end;
+  function visitBands(rows: Summaries, first: number, skip: Uint8Array, found: boolean): void {
+    if (bands === undefined) return;
+    const meet = (row: number, record: number) => {
+      if (found) hits.add(row, record);
+      return true;
+    };
+    for (const [band, keys] of bands.of(rows.sketches).entries()) {
+      sortByKey(order, keys, skip);
+      for (const [index, table] of tables.entries()) {
+        const to = index === tables.length - 1 ? first : -1;
+        visitBuckets(table.bands[band]!, order, to, bucketLimit, meet);
+      }
     }
   }
 
@@ -136,12 +175,11 @@ export function createNeighbourIndex(options: IndexOptions): NeighbourIndex {
     const estimateOf = (row: number, record: number): number =>
       estimate(rows.sketches, row * sketchBytes, sketches.segment(record), sketches.offset(record));
 
-    if (insert) store(rows);
-    const first = insert ? size : -1;
+    const first = insert ? add(rows) : -1;
     const skip = visitExact(rows, first, (row, record) => {
       Object.assign(candidate(row, record), {same: true, estimate: 1});
     });
-    visitBands(rows, first, skip);
+    visitBands(rows, first, skip, true);
     hits.drain((row, record) => {
       const similarity = estimateOf(row, record);
       if (similarity >= near! - slack) candidate(row, record).estimate = similarity;
@@ -161,7 +199,6 @@ export function createNeighbourIndex(options: IndexOptions): NeighbourIndex {
         if (share >= leastHeld) candidate(row, record).holds = Math.min(1, share);
       });
     }
-    size += insert ? rows.count : 0;
     for (const [row, candidates] of found) {
       for (const one of candidates) if (one.estimate < 0) one.estimate = estimateOf(row, one.record);
       candidates.sort((a, b) => strength(b) - strength(a) || a.record - b.record);
@@ -171,12 +208,15 @@ export function createNeighbourIndex(options: IndexOptions): NeighbourIndex {
   }
 
   return {
-    get size() {
-      return size;
-    },
-    words: record => words.get(record),
     visit,
-    fill: rows => void visit(rows, true),
+    fill(rows) {
+      const first = add(rows);
+      const skip = visitExact(rows, first, () => {});
+      visitBands(rows, first, skip, false);
+      if (!inside && !holds) return;
+      visitFirsts(runs, rows.fingerprints, rows.fingerprintEnds, first, skip, hits);
+      hits.drain(() => {});
+    },
   };
 }
 

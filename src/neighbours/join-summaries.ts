@@ -18,10 +18,6 @@ export function joinSummaries(parts: readonly Summaries[]): Summaries {
       Uint8Array,
       parts.map(({sketches}) => sketches),
     ),
-    bands: concat(
-      Uint32Array,
-      parts.map(({bands}) => bands),
-    ),
     fingerprintEnds: concatEnds(parts.map(({fingerprintEnds}) => fingerprintEnds)),
     fingerprints: concat(
       Uint32Array,

@@ -1,5 +1,4 @@
 import {denseWindow, sketchBytes, type TextAnalyser, windowRuns} from '../features/text.js';
-import {chooseBanding} from './bands.js';
 
 /**
  * What neighbours are found by, for the texts of one chunk and one part, in columns. Row i is text i; a row
@@ -12,8 +11,6 @@ export interface Summaries {
   readonly exact: Uint32Array;
   /** 128 bytes a row. */
   readonly sketches: Uint8Array;
-  /** Hashes of the sketch's bands, those of `chooseBanding`; none where nothing similar is looked for. */
-  readonly bands: Uint32Array;
   /** End of each row's fingerprints in `fingerprints`. */
   readonly fingerprintEnds: Uint32Array;
   readonly fingerprints: Uint32Array;
@@ -28,8 +25,6 @@ export interface SummaryBuilder {
 }
 
 export interface SummaryOptions {
-  /** Least similarity looked for: the bands follow from it. Undefined: no bands. */
-  readonly near: number | undefined;
   /** Keep every run of words: benchmark items are looked for. */
   readonly withRuns: boolean;
   /**
@@ -42,10 +37,8 @@ export interface SummaryOptions {
 /** Collects summaries row by row; reusable after `finish`. */
 export function createSummaryBuilder(
   analyser: TextAnalyser,
-  {near, withRuns, fingerprints: wanted}: SummaryOptions,
+  {withRuns, fingerprints: wanted}: SummaryOptions,
 ): SummaryBuilder {
-  const banding = near === undefined ? {bands: 0, rows: 1} : chooseBanding(near);
-  let bands = new Uint32Array(1024 * banding.bands);
   let words = new Uint32Array(1024);
   let exact = new Uint32Array(2048);
   let sketches = new Uint8Array(1024 * sketchBytes);
@@ -58,7 +51,6 @@ export function createSummaryBuilder(
     words = extend(words, new Uint32Array(rows));
     exact = extend(exact, new Uint32Array(rows * 2));
     sketches = extend(sketches, new Uint8Array(rows * sketchBytes));
-    bands = extend(bands, new Uint32Array(rows * banding.bands));
   }
 
   return {
@@ -78,7 +70,6 @@ export function createSummaryBuilder(
         exact[2 * count] = analyser.exactLow;
         exact[2 * count + 1] = analyser.exactHigh;
         analyser.sketch(sketches, count * sketchBytes);
-        if (total > 0) analyser.bands(banding.bands, banding.rows, bands, count * banding.bands);
         const window = wanted === 'dense' ? denseWindow(total) : windowRuns;
         if (wanted === 'none') fingerprints.add(0, () => 0);
         else fingerprints.add(total, (out, offset) => analyser.fingerprints(out, offset, window));
@@ -93,7 +84,6 @@ export function createSummaryBuilder(
         words: words.slice(0, count),
         exact: exact.slice(0, 2 * count),
         sketches: sketches.slice(0, count * sketchBytes),
-        bands: bands.slice(0, count * banding.bands),
         fingerprintEnds,
         fingerprints: prints,
       };
@@ -134,8 +124,8 @@ function extend<A extends Uint32Array<ArrayBuffer> | Uint8Array<ArrayBuffer>>(fr
 
 /** Typed arrays of a summary, to be moved to another thread without a copy. */
 export function buffersOf(summaries: Summaries): ArrayBuffer[] {
-  const {words, exact, sketches, bands, fingerprintEnds, fingerprints, runEnds, runs} = summaries;
-  return [words, exact, sketches, bands, fingerprintEnds, fingerprints, runEnds, runs]
+  const {words, exact, sketches, fingerprintEnds, fingerprints, runEnds, runs} = summaries;
+  return [words, exact, sketches, fingerprintEnds, fingerprints, runEnds, runs]
     .filter(array => array !== undefined)
     .map(array => array.buffer as ArrayBuffer);
 }

@@ -3,8 +3,7 @@ import {dirname, resolve} from 'node:path';
 import type {PartName, Role} from '../api.js';
 import type {FieldMap} from '../config/config.js';
 import {displayPath} from '../corpus/place.js';
-import {createTextAnalyser, sketchBytes, type TextAnalyser, textParams} from '../features/text.js';
-import type {Banding} from '../neighbours/bands.js';
+import {sketchBytes, textParams} from '../features/text.js';
 import type {Summaries} from '../neighbours/summary.js';
 import {openProfile, type Profile, ProfileError} from './container/index.js';
 import {
@@ -27,7 +26,7 @@ export interface Reference {
   /** How the fields of its rows are mapped: its own way, not that of the candidates. */
   readonly fields: FieldMap;
   /** Rows to fill an index with, in slices. What came from the candidates' own files is blank. */
-  summaries(part: PartName, banding: Banding | undefined): Generator<Summaries>;
+  summaries(part: PartName): Generator<Summaries>;
   words(part: PartName, record: number): number;
   place(record: number): ReferencePlace;
   /** The same without what takes time. */
@@ -58,7 +57,7 @@ export interface ReferenceOptions {
 }
 
 /** Rows handed to the index at a time. */
-const slice = 8192;
+const slice = 1 << 16;
 
 /** Opens a profile. Throws ProfileError when it is damaged or was made with other parameters. */
 export function openReference(path: string, options: ReferenceOptions): Reference {
@@ -100,9 +99,9 @@ export function openReference(path: string, options: ReferenceOptions): Referenc
       role: options.role,
       records: firsts.at(-1)!,
       fields,
-      *summaries(part, banding) {
+      *summaries(part) {
         for (const {records, excluded, neighbours} of segments) {
-          yield* slicesOf(banding, neighbours.get(part)!, records, excluded);
+          yield* slicesOf(neighbours.get(part)!, records, excluded);
         }
       },
       words(part, record) {
@@ -178,24 +177,24 @@ function starts(counts: readonly number[]): number[] {
 
 /** A segment's records in slices. Excluded ones take a number and cannot be found. */
 function* slicesOf(
-  banding: Banding | undefined,
   from: ProfileNeighbours,
   records: ProfileRecords,
   excluded: readonly boolean[],
 ): Generator<Summaries> {
   const count = from.words.length;
+  const someExcluded = excluded.includes(true);
   for (let begin = 0; begin < count; begin += slice) {
     const end = Math.min(count, begin + slice);
     const firstPrint = begin === 0 ? 0 : from.ends[begin - 1]!;
     const words = from.words.slice(begin, end);
     const exact = from.exact.slice(2 * begin, 2 * end);
-    const ends = Uint32Array.from(from.ends.subarray(begin, end), to => to - firstPrint);
-    for (let row = 0; row < words.length; row++) {
-      if (excluded[records.source[begin + row]!]) {
-        words[row] = 0;
-        exact[2 * row] = 0;
-        exact[2 * row + 1] = 0;
-      }
+    const ends = new Uint32Array(end - begin);
+    for (let row = 0; row < ends.length; row++) ends[row] = from.ends[begin + row]! - firstPrint;
+    for (let row = 0; someExcluded && row < words.length; row++) {
+      if (!excluded[records.source[begin + row]!]) continue;
+      words[row] = 0;
+      exact[2 * row] = 0;
+      exact[2 * row + 1] = 0;
     }
     const sketches = from.sketches.subarray(begin * sketchBytes, end * sketchBytes);
     yield {
@@ -203,27 +202,11 @@ function* slicesOf(
       words,
       exact,
       sketches,
-      bands: bandsOf(sketches, banding),
       fingerprintEnds: ends,
       fingerprints: from.fingerprints.subarray(firstPrint, from.ends[end - 1]!),
     };
   }
 }
-
-function bandsOf(sketches: Uint8Array, banding: Banding | undefined): Uint32Array {
-  if (banding === undefined) return new Uint32Array(0);
-  analyser ??= createTextAnalyser();
-  const count = sketches.length / sketchBytes;
-  const {bands, rows} = banding;
-  const hashes = new Uint32Array(count * bands);
-  for (let row = 0; row < count; row++) {
-    const sketch = sketches.subarray(row * sketchBytes, (row + 1) * sketchBytes);
-    analyser.bands(bands, rows, hashes, row * bands, sketch);
-  }
-  return hashes;
-}
-
-let analyser: TextAnalyser | undefined;
 
 function realPath(file: string): string {
   try {

@@ -7,7 +7,7 @@ interface Exports {
   tokenise(length: number, stable: number): number;
   pair(count: number): void;
   sketch(count: number): void;
-  hashBands(bands: number, rows: number): void;
+  hashBands(count: number, bands: number, rows: number): void;
   winnow(count: number, window: number): number;
   wordsAt(): number;
   elementsAt(): number;
@@ -30,8 +30,6 @@ export interface Kernel extends Exports {
 /** Fixed addresses, as in assembly/. */
 export const inputAt = 12 << 20;
 export const sketchAt = 1536;
-/** Where `hashBands` leaves its hashes. */
-export const bandsAt = 1024;
 const pagesAt = 8192;
 const wasmPage = 65536;
 const mostPages = 65536;
