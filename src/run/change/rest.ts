@@ -1,5 +1,4 @@
 import type {PartName} from '../../api.js';
-import type {Banding} from '../../neighbours/bands.js';
 import type {Summaries} from '../../neighbours/summary.js';
 import type {Reference} from '../../profile/reference.js';
 import type {DataFile} from './files.js';
@@ -45,9 +44,9 @@ export function restOf(name: string, shelves: readonly Shelf[], whereabouts: Whe
     return [files[positionOf(file)]!, start];
   };
 
-  function* present(shelf: Shelf, part: PartName, banding: Banding | undefined): Generator<Summaries> {
+  function* present(shelf: Shelf, part: PartName): Generator<Summaries> {
     let record = 0;
-    for (const rows of shelf.reference.summaries(part, banding)) {
+    for (const rows of shelf.reference.summaries(part)) {
       for (let row = 0; row < rows.count; row++, record++) {
         if (whereabouts.has(...origin(shelf, record))) continue;
         rows.words[row] = 0;
@@ -63,11 +62,11 @@ export function restOf(name: string, shelves: readonly Shelf[], whereabouts: Whe
     role: first?.reference.role ?? 'trusted',
     records: firsts.at(-1)!,
     fields: first?.reference.fields ?? {},
-    *summaries(part, banding) {
+    *summaries(part) {
       for (const shelf of shelves) {
         yield* shelf.files.some(whereabouts.isChanged)
-          ? present(shelf, part, banding)
-          : shelf.reference.summaries(part, banding);
+          ? present(shelf, part)
+          : shelf.reference.summaries(part);
       }
     },
     words(part, record) {
