@@ -48,7 +48,8 @@ export function createRows(): Rows {
       for (let row = 0; row < result.count; row++) length[row] = result.ends[row]! - result.starts[row]!;
       lengths.write(first, length);
       lines.write(first, result.lines);
-      if (result.variants.some(variant => variant !== 0)) variants.write(first, Uint32Array.from(result.variants));
+      if (result.variants.some(variant => variant !== 0))
+        variants.write(first, Uint32Array.from(result.variants));
       count += result.count;
       return first;
     },

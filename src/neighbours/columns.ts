@@ -46,10 +46,7 @@ export interface BlockColumn<A extends Numbers = Numbers> {
   offset(row: number): number;
 }
 
-export function createBlocks<A extends Numbers>(
-  width: number,
-  make: (length: number) => A,
-): BlockColumn<A> {
+export function createBlocks<A extends Numbers>(width: number, make: (length: number) => A): BlockColumn<A> {
   const segments: A[] = [];
   let rows = 0;
   return {
