@@ -27,7 +27,12 @@ export interface TestRepo {
 
 /** A repository whose first commit has these files; none without them. */
 export function repo(files?: Files): TestRepo {
-  const made = at(folder());
+  return repoIn(folder(), files);
+}
+
+/** The same in a folder that is there. */
+export function repoIn(root: string, files?: Files): TestRepo {
+  const made = at(root);
   made.git('init', '--quiet', '--initial-branch=main');
   // The program is run in this process or another: both must see this.
   made.git('config', 'core.autocrlf', 'false');
