@@ -3,6 +3,7 @@ import {
   changeOptions,
   configOptions,
   displayOptions,
+  livingOptions,
   type Option,
   type Options,
   reportOptions,
@@ -23,7 +24,7 @@ const commands: Readonly<Record<string, CommandHelp>> = {
     summary: 'Scan, report and judge records. The default command.',
     details:
       'Paths are JSONL files (plain or gzip), folders, glob patterns, or - for standard input; default: this folder.',
-    options: {...changeOptions, ...scanOptions, ...reportOptions, ...displayOptions},
+    options: {...changeOptions, ...scanOptions, ...livingOptions, ...reportOptions, ...displayOptions},
   },
   filter: {
     usage: 'collapse filter [paths|-] --out DIR',

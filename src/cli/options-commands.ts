@@ -1,4 +1,11 @@
-import {configOptions, displayOptions, type Options, reportOptions, scanOptions} from './options.js';
+import {
+  configOptions,
+  displayOptions,
+  livingOptions,
+  type Options,
+  reportOptions,
+  scanOptions,
+} from './options.js';
 
 export const filterOptions = {
   ...scanOptions,
@@ -8,6 +15,7 @@ export const filterOptions = {
     description: 'Folder for the run: accepted, quarantined, rejected, malformed, evidence, report, manifest',
   },
   overwrite: {type: 'boolean', description: 'Replace an earlier run in that folder'},
+  baseline: livingOptions.baseline,
   'dry-run': {type: 'boolean', description: 'Scan and report, write nothing'},
   ...reportOptions,
   ...displayOptions,

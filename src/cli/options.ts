@@ -87,6 +87,20 @@ export const changeOptions = {
   },
 } as const satisfies Options;
 
+/** Flags about findings that are known. */
+export const livingOptions = {
+  baseline: {
+    type: 'string',
+    value: 'FILE',
+    description: 'Do not count what an earlier run found: its report (jsonl, json) or run folder',
+  },
+  'max-warnings': {
+    type: 'string',
+    value: 'N',
+    description: 'Exit with 1 when there are more warnings than this',
+  },
+} as const satisfies Options;
+
 /** Flags of all commands that print something to look at. */
 export const displayOptions = {
   color: {
@@ -103,7 +117,8 @@ export const reportOptions = {
     type: 'string',
     short: 'f',
     value: 'NAME',
-    description: 'What is printed: stylish (default), json, jsonl, html, sarif, github, junit, markdown',
+    description:
+      'What is printed: stylish (default), statistics, json, jsonl, html, sarif, github, junit, markdown',
   },
   output: {
     type: 'string',
@@ -112,6 +127,7 @@ export const reportOptions = {
     value: 'NAME=PATH',
     description: 'Also write a report to a file, e.g. html=report.html',
   },
+  statistics: {type: 'boolean', description: 'Print counts for each rule instead of findings'},
   excerpts: {type: 'boolean', description: 'Let SARIF hold text of records, which it leaves out by default'},
   'fail-on': {
     type: 'string',

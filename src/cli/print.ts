@@ -13,6 +13,7 @@ interface DisplayFlags {
   readonly format?: string;
   readonly output?: readonly string[];
   readonly excerpts?: boolean;
+  readonly statistics?: boolean;
 }
 
 /** Colour, width and symbols that suit a stream. */
@@ -43,7 +44,7 @@ export async function prepareOutput(
   inputs: readonly string[] = [],
 ): Promise<Printer> {
   const {rules, gates} = registry;
-  const toStdout = await format(flags.format ?? 'stylish');
+  const toStdout = await format(flags.format ?? (flags.statistics ? 'statistics' : 'stylish'));
   const outputs = await Promise.all(
     parseOutputs(flags.output ?? [], inputs).map(async ({name, path}) => ({path, ...(await format(name))})),
   );

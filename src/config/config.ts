@@ -35,6 +35,19 @@ export interface Override {
   readonly rules: Readonly<Record<string, RuleSetting>>;
 }
 
+/** Findings that somebody has taken on, with the reason. */
+export interface Waiver {
+  /** Rule, or family as `duplicate/*`. */
+  readonly rule: string;
+  /** Globs relative to the config's folder; absent: all files. */
+  readonly files?: readonly string[];
+  /** Ids or hashes of records; absent: all records of these files. */
+  readonly records?: readonly string[];
+  readonly reason: string;
+  /** The last day that it holds, `2026-12-31`. */
+  readonly until?: string;
+}
+
 /** The resolved config: plain JSON, so that it can be sent to workers, saved with a run and hashed. */
 export interface Config {
   readonly fields: FieldMap;
@@ -43,6 +56,8 @@ export interface Config {
   /** Every known gate. */
   readonly gates: Readonly<Record<string, GateSetting>>;
   readonly overrides: readonly Override[];
+  /** Absent when there are none. */
+  readonly waivers?: readonly Waiver[];
   readonly references: readonly ReferenceSetting[];
   /** Globs to leave out when folders and patterns are expanded, relative to `root`. */
   readonly ignore: readonly string[];

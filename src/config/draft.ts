@@ -1,5 +1,5 @@
 import type {Gate, Level, PresetConfig, Rule} from '../api.js';
-import type {Config, FieldRole, GateSetting, ReferenceSetting, RuleSetting} from './config.js';
+import type {Config, FieldRole, GateSetting, ReferenceSetting, RuleSetting, Waiver} from './config.js';
 import {type ConfigFile, type GateEntry, list, type OverrideEntry, type RuleEntries} from './file.js';
 import type {Registry} from './registry.js';
 import {resolveReference} from './resolve.js';
@@ -13,6 +13,7 @@ export interface Draft {
   /** Each once, with where it came from. */
   readonly references: Map<string, {readonly setting: ReferenceSetting; readonly origin: string}>;
   readonly ignore: Map<string, string>;
+  readonly waivers: {readonly waiver: Waiver; readonly origin: string}[];
   readonly overrides: {readonly entry: OverrideEntry; readonly origin: string}[];
   /** Levels from the command line: they hold inside overrides too. */
   readonly forced: Map<string, Level>;
@@ -31,6 +32,7 @@ export function startDraft(registry: Registry): Draft {
     fields: new Map(),
     references: new Map(),
     ignore: new Map(),
+    waivers: [],
     overrides: [],
     forced: new Map(),
     maxMalformed: 0,
@@ -82,6 +84,10 @@ export function applyLayer(draft: Draft, source: ValidSource): void {
   }
   for (const [index, entry] of (value.overrides ?? []).entries()) {
     draft.overrides.push({entry, origin: from('overrides', index)});
+  }
+  for (const [index, {files, records, ...entry}] of (value.waivers ?? []).entries()) {
+    const waiver = {...entry, ...(files && {files: list(files)}), ...(records && {records: list(records)})};
+    draft.waivers.push({waiver, origin: from('waivers', index)});
   }
   for (const [index, glob] of (value.ignore ?? []).entries()) addIgnore(draft, glob, from('ignore', index));
   for (const key of ['maxMalformed', 'maxFindings', 'failOn'] as const) {

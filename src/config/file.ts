@@ -11,6 +11,7 @@ export interface ConfigFile {
   readonly rules?: RuleEntries;
   readonly gates?: Readonly<Record<string, GateEntry>>;
   readonly overrides?: readonly OverrideEntry[];
+  readonly waivers?: readonly WaiverEntry[];
   readonly ignore?: readonly string[];
   readonly maxMalformed?: number;
   readonly maxFindings?: number;
@@ -25,6 +26,14 @@ export interface OverrideEntry {
   readonly files?: string | readonly string[];
   readonly where?: Readonly<Record<string, Scalar | readonly Scalar[]>>;
   readonly rules: RuleEntries;
+}
+
+export interface WaiverEntry {
+  readonly rule: string;
+  readonly files?: string | readonly string[];
+  readonly records?: string | readonly string[];
+  readonly reason: string;
+  readonly until?: string;
 }
 
 export type Scalar = string | number | boolean;

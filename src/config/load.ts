@@ -4,10 +4,11 @@ import {checkPatterns} from './checks.js';
 import {applyCli, type CliSettings} from './cli.js';
 import {gateSource} from './cli-gates.js';
 import type {Config} from './config.js';
-import {applyLayer, type Draft, presetSource, startDraft} from './draft.js';
+import {addIgnore, applyLayer, type Draft, presetSource, startDraft} from './draft.js';
 import {ConfigError, type Problem, quote, renderProblem} from './error.js';
 import type {ConfigFile} from './file.js';
 import {findConfig} from './find.js';
+import {readIgnoreFile} from './ignore-file.js';
 import {collectLayers, type Layers, type PresetName, readSource} from './layers.js';
 import {resolveOverrides} from './overrides.js';
 import {composeRegistry, loadPlugin, type Registry} from './registry.js';
@@ -62,8 +63,9 @@ export async function loadConfig(options: LoadOptions): Promise<Loaded> {
   if (byFlag.source) sources.push(byFlag.source);
   problems.push(...(await checkSources(sources, registry)));
   const draft = startDraft(registry);
-  if (problems.length === 0) for (const source of sources) applyLayer(draft, source as ValidSource);
   const root = path === null ? cwd : dirname(path);
+  if (problems.length === 0) for (const source of sources) applyLayer(draft, source as ValidSource);
+  for (const {glob, origin} of readIgnoreFile(root, cwd, problems)) addIgnore(draft, glob, origin);
   problems.push(...applyCli(draft, options.cli ?? {}, cwd, root));
   stopAt(problems);
 
@@ -147,11 +149,13 @@ function finish(draft: Draft, root: string, plugins: Layers['plugins']): Config 
     origins.set(`plugins.${index}`, origin(source, path));
   for (const [index, reference] of references.entries()) origins.set(`references.${index}`, reference.origin);
   for (const [index, [, from]] of ignore.entries()) origins.set(`ignore.${index}`, from);
+  for (const [index, {origin: from}] of draft.waivers.entries()) origins.set(`waivers.${index}`, from);
   return {
     fields: Object.fromEntries(draft.fields),
     rules: Object.fromEntries(draft.rules),
     gates: Object.fromEntries(draft.gates),
     overrides: resolveOverrides(draft),
+    ...(draft.waivers.length > 0 && {waivers: draft.waivers.map(({waiver}) => waiver)}),
     references: references.map(({setting}) => setting),
     ignore: ignore.map(([glob]) => glob),
     maxMalformed: draft.maxMalformed,

@@ -40,6 +40,9 @@ export function renderConfig({config, origins}: Loaded): string {
     ...section('overrides', config.overrides, (override, index) =>
       overrideLines(override, from(`overrides.${index}`)),
     ),
+    ...section('waivers', config.waivers ?? [], (waiver, index) => [
+      [`  - ${flow(waiver)}`, from(`waivers.${index}`)],
+    ]),
     ...section('ignore', config.ignore, (glob, index) => [[`  - ${flow(glob)}`, from(`ignore.${index}`)]]),
     ...(['maxMalformed', 'maxFindings', 'failOn'] as const).map(
       (key): Line => [`${key}: ${config[key]}`, from(key)],

@@ -36,6 +36,11 @@ export function configSchema(registry: Pick<Registry, 'rules' | 'gates'>): Schem
         description: 'Rules that differ for some files or some records. Later ones win.',
         items: override,
       },
+      waivers: {
+        type: 'array',
+        description: 'Findings that somebody has taken on: they are counted apart and reject nothing.',
+        items: waiver,
+      },
       ignore: texts('Glob patterns of files to leave out, relative to the folder of the config.'),
       maxMalformed: {
         ...count,
@@ -108,6 +113,25 @@ const override = {
       rules: {$ref: '#/$defs/rules', description: 'Levels and options, on top of those of `rules`.'},
     },
     ['rules'],
+  ),
+};
+
+const waiver = {
+  description: 'A rule, the files or records whose findings do not count, and why.',
+  anyOf: [{required: ['files']}, {required: ['records']}],
+  ...closed(
+    {
+      rule: text('Rule, or family as `duplicate/*`.'),
+      files: oneOrMany('Glob patterns relative to the folder of the config.'),
+      records: oneOrMany('Ids or hashes of records.'),
+      reason: text('Why these findings are accepted: for whoever reads this next.'),
+      until: {
+        type: 'string',
+        pattern: '^\\d{4}-\\d{2}-\\d{2}$',
+        description: 'The last day that the waiver holds: 2026-12-31.',
+      },
+    },
+    ['rule', 'reason'],
   ),
 };
 

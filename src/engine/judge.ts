@@ -1,5 +1,6 @@
 import type {RecordRef, SignalValue} from '../api.js';
 import type {RawFinding, RowEvidence} from './evidence.js';
+import type {Exceptions} from './exceptions.js';
 import {type ActiveRecordGate, activeRecordGates, judgeRecord, type RecordVerdict} from './gates.js';
 import {createPairRunner, type PairRunner} from './pairs.js';
 import type {Plan} from './plan.js';
@@ -8,6 +9,8 @@ import type {Plan} from './plan.js';
 export interface JudgedRow {
   readonly evidence: RowEvidence;
   readonly findings: readonly RawFinding[];
+  /** Findings that do not count, by a baseline, a waiver or a decision. */
+  readonly waived?: readonly RawFinding[];
   readonly signals: Readonly<Record<string, SignalValue>>;
   readonly verdict: RecordVerdict;
   /** A duplicate rule flagged it. */
@@ -36,7 +39,7 @@ export interface Judge {
 }
 
 /** With `keepSignals` every signal is computed, not only those that a gate reads. */
-export function createJudge(plan: Plan, keepSignals: boolean): Judge {
+export function createJudge(plan: Plan, keepSignals: boolean, exceptions?: Exceptions): Judge {
   const gates = activeRecordGates(plan.config, plan.registry);
   const unlike = gates.filter(({duplicates}) => !duplicates);
   const read = new Set(gates.flatMap(({gate, optional}) => [...gate.signals, ...optional]));
@@ -73,15 +76,18 @@ export function createJudge(plan: Plan, keepSignals: boolean): Judge {
       const {row, id, hash, place, words, variant} = evidence;
       const ref = {id, path: place.path, line: place.line, ...(hash && {hash})};
       const paired = runners[variant]!({ref, words, neighbours: evidence.neighbours}, representative);
-      const findings = [...evidence.findings, ...paired.findings];
+      const found = [...evidence.findings, ...paired.findings];
+      const {counted: findings, waived} = exceptions?.findings(ref, found) ?? {counted: found, waived: []};
       const signals = {...evidence.signals, ...paired.signals};
-      const verdict = judgeRecord(gates, findings, signals, ref);
+      const given = judgeRecord(gates, findings, signals, ref);
+      const verdict = exceptions?.verdict(ref, given) ?? given;
       // Would it stay if it repeated nothing? Then later records are held against it.
       const own = paired.duplicates === 0 ? findings : withoutDuplicates(plan, findings);
       const alone = verdict.verdict === 'accept' ? verdict : judgeRecord(unlike, own, signals, ref);
       if (alone.verdict === 'accept') standIn(evidence, ref);
       else ineligible.add(row);
-      return {evidence, findings, signals, verdict, duplicate: paired.duplicates > 0};
+      const duplicate = paired.duplicates > 0 && (waived.length === 0 || own.length < findings.length);
+      return {evidence, findings, ...(waived.length > 0 && {waived}), signals, verdict, duplicate};
     },
     cleanVerdict: variant => cleanVerdicts.get(variant),
     clean(row, variant, words, {path, line} = {path: '', line: 0}) {

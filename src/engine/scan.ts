@@ -6,6 +6,7 @@ import type {GateReport, Measure, RoundFindingReport, TableReport} from '../repo
 import {measureAll} from './corpus-measures.js';
 import type {ObserverStates} from './corpus-rules.js';
 import type {RowEvidence} from './evidence.js';
+import type {Exceptions} from './exceptions.js';
 import {addExcerpts, type Shown} from './excerpts.js';
 import {activeRoundGates} from './gates.js';
 import {createGroupPass} from './group-pass.js';
@@ -37,6 +38,7 @@ export interface ScanRequest {
   readonly threads: number;
   /** Findings per rule that are listed, where not as many as the config says. */
   readonly maxFindings?: number | undefined;
+  readonly exceptions?: Exceptions | undefined;
   /** Called for every row in order, once its verdict is known. Awaited: a slow sink slows the scan. */
   readonly onRow?: (row: JudgedRow) => void | Promise<void>;
   /** Called for every chunk in order: profiles are collected from it. */
@@ -76,7 +78,8 @@ export async function scan(request: ScanRequest): Promise<ScanOutcome> {
   const plan = createPlan(request.config, request.registry, request.cwd);
   const {onRow, onChunk, threads} = request;
   const withRuns = request.references.some(({role}) => role === 'benchmark');
-  const nameAll = onRow !== undefined || onChunk !== undefined || plan.groupRules.length > 0;
+  const everyRow = request.exceptions?.everyRow ?? false;
+  const nameAll = onRow !== undefined || everyRow || onChunk !== undefined || plan.groupRules.length > 0;
   const pool = createPool(plan, request.inputs, {withRuns, dense: onChunk !== undefined, nameAll}, threads);
   try {
     // Threads load their modules while the references are opened.
@@ -99,7 +102,7 @@ async function scanWith(
 ): Promise<ScanOutcome> {
   const {config, registry, inputs, references} = request;
   const rows = createRows();
-  const judge = createJudge(plan, nameAll);
+  const judge = createJudge(plan, nameAll, request.exceptions);
   const tally = createTally(judge.gates, request.maxFindings ?? config.maxFindings);
   const run: Run = {
     request,
@@ -247,7 +250,7 @@ function judgeOne(
   const {result, first} = joined;
   const row = first + offset;
   const plain = !result.evidence.has(offset) && !settled.has(row) && !result.malformed.has(offset);
-  if (plain && run.request.onRow === undefined) {
+  if (plain && run.request.onRow === undefined && !run.request.exceptions?.everyRow) {
     // Nearly all rows come this way: their verdict is known, and rows are accepted unless told otherwise.
     if (run.judge.cleanVerdict(result.variants[offset]!)?.verdict === 'accept') {
       run.tally.accept();

@@ -80,7 +80,8 @@ export function createTally(gates: readonly ActiveRecordGate[], maxFindings: num
       const kept: KeptFinding[] = [];
       for (const {gate, verdict: given, message} of verdict.reasons) {
         const index = gates.findIndex(active => active.gate.id === gate);
-        if (given !== 'accept') refusals[index]![given]++;
+        // A person's verdict is no gate's.
+        if (given !== 'accept' && index >= 0) refusals[index]![given]++;
         // What the gate `findings` refuses is listed by the findings themselves.
         if (gate === 'findings' || given === 'accept') continue;
         const rule = gateRule(gate);

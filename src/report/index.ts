@@ -18,6 +18,7 @@ export type RenderReport = (report: Report, options: RenderOptions) => string;
 /** One entry per `--format`; a format is imported when it is asked for. */
 const formats: Readonly<Record<string, () => Promise<RenderReport>>> = {
   stylish: async () => (await import('./stylish.js')).renderStylish,
+  statistics: async () => (await import('./statistics.js')).renderStatistics,
   html: async () => (await import('./html.js')).renderHtml,
   json: async () => (await import('./json.js')).renderJson,
   jsonl: async () => (await import('./jsonl.js')).renderJsonl,

@@ -42,7 +42,7 @@ const order = [
     'rows',
     'picture',
   ],
-  ...['kind', 'unit', 'label', 'row', 'column'],
+  ...['exceptions', 'kind', 'from', 'reason', 'until', 'used', 'state', 'unit', 'label', 'row', 'column'],
 ];
 const rank = new Map(order.map((key, at) => [key, at]));
 

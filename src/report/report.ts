@@ -27,7 +27,24 @@ export interface Report {
   readonly counts: Readonly<Record<string, RuleCount>>;
   /** In input order; at most `maxFindings` per rule. */
   readonly findings: readonly FindingReport[];
+  /** What people had taken on beforehand, and does not count. */
+  readonly exceptions?: readonly ExceptionReport[];
   readonly verdict: 'pass' | 'fail';
+}
+
+/** A baseline, a waiver of the config, or a reviewer's decision that this run met, or should have met. */
+export interface ExceptionReport {
+  readonly kind: 'baseline' | 'waiver' | 'decision';
+  /** The baseline's file, where the waiver stands, the reviewer. */
+  readonly from: string;
+  /** Rule or family that it is about; `*` for all. */
+  readonly rule: string;
+  readonly reason?: string;
+  readonly until?: string;
+  /** Findings, or of decisions on records: records, that it was used for. */
+  readonly used: number;
+  /** `unused`: there was nothing that it is about. Of a baseline: some of it. */
+  readonly state: 'used' | 'unused' | 'expired' | 'conflict';
 }
 
 export interface ReferenceReport {

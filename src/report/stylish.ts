@@ -1,6 +1,7 @@
 import type {Gate, Rule} from '../api.js';
 import type {Report} from './report.js';
 import {createStyle, type StyleOptions} from './style.js';
+import {renderExceptions} from './stylish/exceptions.js';
 import {renderFindings} from './stylish/findings.js';
 import {renderGates} from './stylish/gates.js';
 import {renderMeasures} from './stylish/measures.js';
@@ -29,7 +30,12 @@ export function renderStylish(report: Report, options: StylishOptions): string {
     renderRules(report, options, style),
     renderMeasures(views, options.rules, style),
     renderGates(views, options, style),
-    [...renderChange(report, style), ...renderReferences(report, style), ...verdict],
+    [
+      ...renderChange(report, style),
+      ...renderReferences(report, style),
+      ...renderExceptions(report, style),
+      ...verdict,
+    ],
   ];
   return `${blocks
     .filter(lines => lines.length > 0)

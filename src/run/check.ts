@@ -1,4 +1,5 @@
 import {availableParallelism} from 'node:os';
+import {resolve} from 'node:path';
 import type {Loaded} from '../config/load.js';
 import type {OpenOptions} from '../corpus/open.js';
 import type {JudgedRow} from '../engine/judge.js';
@@ -18,6 +19,10 @@ export interface RunOptions {
   readonly cache?: boolean | undefined;
   /** Findings per rule that the report lists, where not as many as the config says. */
   readonly maxFindings?: number | undefined;
+  /** Report of an earlier run whose findings do not count. */
+  readonly baseline?: string | undefined;
+  /** Day of the run, for what ends: `2026-12-31`. Default: today. */
+  readonly today?: string | undefined;
   readonly stdin?: OpenOptions['stdin'];
   readonly stdinName?: string | undefined;
   readonly signal?: AbortSignal | undefined;
@@ -75,6 +80,7 @@ export async function checkInputs(
     signal,
     onBuild: options.onBuild,
   });
+  const exceptions = await exceptionsFor(loaded, options);
   options.onStart?.(bytes);
   const outcome = await scan({
     config,
@@ -85,11 +91,28 @@ export async function checkInputs(
     threads,
     signal,
     maxFindings: options.maxFindings,
+    exceptions,
     ...(partial && {source: partial.source}),
     ...(onRow && {onRow}),
     ...(options.onProgress && {onProgress: options.onProgress}),
   });
-  return {report: reportOf(loaded, inputs, outcome, cwd), outcome};
+  const report = reportOf(loaded, inputs, outcome, cwd);
+  const met = exceptions?.report(partial !== undefined) ?? [];
+  return {report: met.length === 0 ? report : {...report, exceptions: met}, outcome};
+}
+
+async function exceptionsFor(loaded: Loaded, {cwd, baseline, today}: RunOptions) {
+  const {loadExceptions} = await import('./exceptions.js');
+  const read =
+    baseline === undefined
+      ? undefined
+      : await (await import('./baseline.js')).readBaseline(resolve(cwd, baseline), baseline);
+  return loadExceptions({
+    ...loaded,
+    cwd,
+    baseline: read,
+    today: today ?? new Date().toISOString().slice(0, 10),
+  });
 }
 
 /** Opens, scans and judges paths, folders, globs or `-`. A report without records judged nothing. */

@@ -7,6 +7,7 @@ import {createPlan, isOn, type Plan} from '../engine/plan.js';
 import {createTally} from '../engine/tally.js';
 import type {Report} from '../report/report.js';
 import {RunError} from './error.js';
+import {loadExceptions} from './exceptions.js';
 import {readEvidence, readRun} from './manifest.js';
 import {createMeasureKeeper} from './rejudge-measures.js';
 import {registryFor, settingsFor} from './rejudge-settings.js';
@@ -36,7 +37,12 @@ export async function rejudge(
   const registry = await registryFor(saved.config, other);
   const config = {...saved.config, ...settingsFor(saved, other)};
   const plan = createPlan(config, registry, config.root);
-  const judge = createJudge(plan, true);
+  const exceptions = loadExceptions({
+    ...other,
+    cwd: other.config.root,
+    today: new Date().toISOString().slice(0, 10),
+  });
+  const judge = createJudge(plan, true, exceptions);
   const tally = createTally(judge.gates, maxFindings ?? config.maxFindings);
   const keeper = createMeasureKeeper(saved.report, plan);
   for await (const line of readEvidence(saved)) {
@@ -64,8 +70,10 @@ export async function rejudge(
     ...kept,
   };
   const gates = [...reportRecordGates(judge.gates, tally), ...judgeRound(rounds, measures)];
+  const met = exceptions?.report(false) ?? [];
+  const {exceptions: _, ...before} = saved.report;
   const report: Report = {
-    ...saved.report,
+    ...before,
     config: {path: null, hash: configHash(config)},
     totals: {...tally.totals},
     limits: {malformed: config.maxMalformed},
@@ -75,6 +83,7 @@ export async function rejudge(
     gates,
     counts: tally.counts,
     findings: tally.findings,
+    ...(met.length > 0 && {exceptions: met}),
     verdict: roundVerdict(config.maxMalformed, tally.totals, gates),
   };
   return {report, stale};

@@ -28,7 +28,7 @@ export interface EvidenceLine {
   readonly malformed?: string;
 }
 
-export function evidenceLine({evidence, findings, signals, verdict}: JudgedRow): string {
+export function evidenceLine({evidence, findings, waived = [], signals, verdict}: JudgedRow): string {
   const {row, id, hash, source, place, words, variant, malformed, neighbours} = evidence;
   const line: EvidenceLine = {
     row,
@@ -41,7 +41,8 @@ export function evidenceLine({evidence, findings, signals, verdict}: JudgedRow):
     verdict: malformed === undefined ? verdict.verdict : 'malformed',
     reasons: verdict.reasons,
     signals,
-    findings,
+    // Those that did not count too: judged again, or as a baseline, they are findings as the others.
+    findings: waived.length > 0 ? [...findings, ...waived] : findings,
     neighbours: neighbours.map(({there: _, ...neighbour}) => neighbour),
     words,
     variant,

@@ -112,7 +112,7 @@ test('what cannot be written is said before the scan, and nothing is written', a
     return stderr.split('\n')[0];
   };
   expect(await said('htm=a.html')).toBe(
-    'Unknown format `htm`. Did you mean `html`? Known formats: stylish, html, json, jsonl, sarif, github, junit, markdown.',
+    'Unknown format `htm`. Did you mean `html`? Known formats: stylish, statistics, html, json, jsonl, sarif, github, junit, markdown.',
   );
   expect(await said('a.html')).toBe(
     '`--output a.html`: write it as NAME=PATH, for example html=report.html.',

@@ -13,7 +13,7 @@ test.each([
   ['jsn', 'Did you mean `json`?'],
   ['JSON', 'Did you mean `json`?'],
   ['stylsh', 'Did you mean `stylish`?'],
-  ['constructor', ' Known formats: stylish, html, json, jsonl, sarif, github, junit, markdown.'],
+  ['constructor', ' Known formats: stylish, statistics, html, json, jsonl, sarif, github, junit, markdown.'],
 ])('%s is refused with what there is', async (name, hint) => {
   await expect(loadFormat(name)).rejects.toThrow(`Unknown format \`${name}\``);
   await expect(loadFormat(name)).rejects.toThrow(hint);

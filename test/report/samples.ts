@@ -292,4 +292,15 @@ export const gates = new Map([novelty, duplication].map(gate => [gate.id, gate])
 export const changed: Report = {
   ...full,
   change: {base: 'main (1a2b3c4d5e6f)', files: 2, moved: 1, added: 1204, stayed: 35210, gone: 7},
+  exceptions: [
+    {
+      kind: 'waiver',
+      from: '.collapserc:9:3',
+      rule: 'duplicate/*',
+      reason: 'Templates.',
+      until: '2026-01-31',
+      used: 0,
+      state: 'expired',
+    },
+  ],
 };

@@ -4,13 +4,19 @@ import type {Report} from '../../report/report.js';
 import {visible} from '../../report/sanitize.js';
 import type {Asked} from '../../run/change/index.js';
 import {check} from '../../run/check.js';
-import {parse} from '../args.js';
+import {parse, wholeNumber} from '../args.js';
 import {exitCodes, UsageError} from '../exit.js';
-import {changeOptions, displayOptions, reportOptions, scanOptions} from '../options.js';
+import {changeOptions, displayOptions, livingOptions, reportOptions, scanOptions} from '../options.js';
 import {prepareOutput} from '../print.js';
 import {loadFromFlags, runFromFlags} from '../setup.js';
 
-export const options = {...changeOptions, ...scanOptions, ...reportOptions, ...displayOptions};
+export const options = {
+  ...changeOptions,
+  ...scanOptions,
+  ...livingOptions,
+  ...reportOptions,
+  ...displayOptions,
+};
 
 /** `collapse check [paths|-]`: scan, report, judge. Writes nothing but what `--output` names. */
 export async function run(args: string[]): Promise<number> {
@@ -19,14 +25,15 @@ export async function run(args: string[]): Promise<number> {
   const loaded = await loadFromFlags(values);
   const print = await prepareOutput(values, loaded, positionals);
   const {options: flagged, done} = runFromFlags(values);
-  const runOptions = {...flagged, maxFindings: print.maxFindings};
+  const maxWarnings = wholeNumber('max-warnings', values['max-warnings'], 0);
+  const runOptions = {...flagged, maxFindings: print.maxFindings, baseline: values.baseline};
   const patterns = positionals.length > 0 ? positionals : ['.'];
   const asked = askedOf(values, patterns);
   const scanned = asked === undefined ? scanAll() : scanChange(asked);
   const report = await scanned.finally(done);
   if (report.totals.records === 0 && report.change === undefined) return nothing(positionals);
   await print(report);
-  const code = exitCode(report, loaded.config.failOn);
+  const code = exitCode(report, loaded.config.failOn, maxWarnings);
   // A person at a terminal would take PASS for the whole answer.
   if (code !== exitCodes.pass && report.verdict === 'pass' && process.stderr.isTTY && !values.quiet) {
     process.stderr.write(
@@ -78,10 +85,15 @@ export function nothing(patterns: readonly string[]): number {
 }
 
 /** 1 for a failed round, and for findings at or above the level that fails. */
-export function exitCode(report: Report, failOn: 'warn' | 'error' | 'never'): number {
+export function exitCode(
+  report: Report,
+  failOn: 'warn' | 'error' | 'never',
+  maxWarnings = Number.POSITIVE_INFINITY,
+): number {
   const counts = Object.entries(report.counts).filter(([rule]) => rule !== 'malformed');
   const errors = counts.some(([, {errors: count}]) => count > 0);
   const warnings = counts.some(([, {warnings: count}]) => count > 0);
   const found = (failOn !== 'never' && errors) || (failOn === 'warn' && warnings);
-  return report.verdict === 'fail' || found ? exitCodes.findings : exitCodes.pass;
+  const many = Object.values(report.counts).reduce((sum, {warnings: one}) => sum + one, 0) > maxWarnings;
+  return report.verdict === 'fail' || found || many ? exitCodes.findings : exitCodes.pass;
 }

@@ -46,6 +46,7 @@ export async function run(args: string[]): Promise<number> {
   const {report, folder} = await filter(loaded, positionals.length > 0 ? positionals : ['.'], {
     ...options,
     maxFindings: print.maxFindings,
+    baseline: values.baseline,
     out: values['dry-run'] ? undefined : values.out,
     overwrite: values.overwrite,
     ...(piped && {onAccepted: (bytes: Uint8Array) => write(process.stdout, bytes)}),
