@@ -65,6 +65,14 @@ const tail = `\
 #    rules:
 #      '*': warn
 
+# Findings that somebody has taken on: they are counted apart and reject nothing. Each has a rule or family,
+# \`files\` or \`records\` (ids or hashes), a reason and, if you like, the last day that it holds.
+#waivers:
+#  - rule: duplicate/*
+#    files: templates/**
+#    reason: Templates repeat themselves on purpose.
+#    until: 2030-12-31
+
 # Files to leave out when folders and patterns are expanded. Globs, relative to the folder of this file.
 ignore: []
 

@@ -25,7 +25,8 @@ export function explain(error: SchemaError, path: KeyPath, registry: Registry): 
     return {path, at: 'value', message};
   }
   if (error.wanted?.some(({keyword}) => keyword === 'required')) {
-    const message = `${subject(path)} must have \`files\` or \`where\`. What holds for all records stands in \`rules\`.`;
+    const either = path[0] === 'waivers' ? '`files` or `records`' : '`files` or `where`';
+    const message = `${subject(path)} must have ${either}. What holds for all records stands in \`rules\`.`;
     return {path, at: 'value', message};
   }
   const {limit, hint = ''} = violated(error);

@@ -39,7 +39,7 @@ export function configSchema(registry: Pick<Registry, 'rules' | 'gates'>): Schem
       waivers: {
         type: 'array',
         description: 'Findings that somebody has taken on: they are counted apart and reject nothing.',
-        items: waiver,
+        items: waiver(rules),
       },
       ignore: texts('Glob patterns of files to leave out, relative to the folder of the config.'),
       maxMalformed: {
@@ -116,12 +116,15 @@ const override = {
   ),
 };
 
-const waiver = {
+const waiver = (rules: readonly Rule[]) => ({
   description: 'A rule, the files or records whose findings do not count, and why.',
   anyOf: [{required: ['files']}, {required: ['records']}],
   ...closed(
     {
-      rule: text('Rule, or family as `duplicate/*`.'),
+      rule: {
+        enum: [...Object.keys(globs(rules)), ...rules.map(({id}) => id)],
+        description: 'Rule, or family as `duplicate/*`.',
+      },
       files: oneOrMany('Glob patterns relative to the folder of the config.'),
       records: oneOrMany('Ids or hashes of records.'),
       reason: text('Why these findings are accepted: for whoever reads this next.'),
@@ -133,7 +136,7 @@ const waiver = {
     },
     ['rule', 'reason'],
   ),
-};
+});
 
 function ruleSchema(rule: Rule): Schema {
   return {

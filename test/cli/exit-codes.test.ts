@@ -35,12 +35,13 @@ async function codes(lines: readonly (readonly [line: string, code: number])[]):
 }
 
 test('0: it passed', async () => {
-  const [version, help, , , , filtered] = await codes([
+  const [version, help, , , , , filtered] = await codes([
     ['--version', 0],
     ['check --help', 0],
     ['good.jsonl', 0],
     ['check repeats.jsonl --fail-on never --rule duplicate/*=warn --config probe.yml', 0],
     ['check broken.jsonl --max-malformed 1', 0],
+    ['check flagged.jsonl --config probe.yml --max-warnings 1 --statistics', 0],
     ['filter repeats.jsonl --config probe.yml --dry-run', 0],
   ]);
   expect(version!.stdout).toMatch(/^\d+\.\d+\.\d+\n$/);
@@ -54,6 +55,7 @@ test('1: findings, malformed lines, or a failed round, whatever is printed', asy
     ['check repeats.jsonl --format stylish', 1],
     ['check repeats.jsonl --format json', 1],
     ['check flagged.jsonl --config probe.yml --fail-on warn', 1],
+    ['check flagged.jsonl --config probe.yml --max-warnings 0', 1],
     ['check broken.jsonl', 1],
     ['check repeats.jsonl --fail-on never', 1],
     ['filter repeats.jsonl --config probe.yml --dry-run --fail-on error', 1],

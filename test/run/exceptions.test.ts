@@ -86,15 +86,13 @@ test('waivers: by file and record, with an end; unused and expired ones are repo
   expect(said).toContain('the waiver of duplicate/near (Was there once.) waives nothing. Remove it.');
 });
 
-test('a waiver needs a reason, and a file or record', async () => {
-  const root = folder();
-  const wrong = [
-    {rule: 'duplicate/exact', files: 'a'},
-    {rule: 'a/b', reason: 'x'},
-    {rule: 'a/b', files: 'x', reason: 'x', until: '2026-02-30'},
-  ];
-  for (const waiver of wrong)
-    await expect(load(root, {waivers: [waiver as never]})).rejects.toThrow(/waivers/);
+test.each([
+  [{rule: 'duplicate/exact', files: 'a'}, '`waivers[0]` has no `reason`'],
+  [{rule: 'duplicate/exact', reason: 'x'}, '`waivers[0]` must have `files` or `records`'],
+  [{rule: 'duplicate/exakt', files: 'a', reason: 'x'}, 'Did you mean `duplicate/exact`?'],
+  [{rule: '*', files: 'a', reason: 'x', until: '2026-02-30'}, '`2026-02-30` is no day'],
+])('%j is no waiver', async (waiver, problem) => {
+  await expect(load(folder(), {waivers: [waiver]})).rejects.toThrow(problem);
 });
 
 test('decisions of reviewers: waive, reject, accept; disagreement changes nothing', async () => {
