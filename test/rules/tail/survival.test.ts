@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import {expect, test} from 'vitest';
+import {describe, expect, test} from 'vitest';
 import {chanceOfSurvival, survivalOf} from '../../../rules/tail/rarefaction.js';
 import {
   countRecord,
@@ -14,6 +14,9 @@ import {
 import survival from '../../../rules/tail/survival.js';
 import {choicesOf, tailOf} from '../../../rules/tail/survive.js';
 import {choosing, entriesOf, judging, wordKey} from '../../../rules/tail/types.js';
+import type {RoundGate} from '../../../src/api.js';
+import {createTextAnalyser} from '../../../src/features/text.js';
+import tail from '../../../src/gates/tail.js';
 import {random, spread} from './random.js';
 
 /** Records of Zipf words; each record keeps to a few words of its own, as texts do. */
@@ -182,4 +185,59 @@ test('the gates are compared at the same size', () => {
   const known = new Set(Array.from({length: 300}, (_, rank) => spread(rank)));
   const common = kept.map(record => record.filter(word => known.has(word)));
   expect(change(common).interval![1]).toBeLessThan(-0.05);
+});
+
+test('scripts without spaces have rare characters in their company, and lose them too', () => {
+  const next = random(9);
+  const analyser = createTextAnalyser();
+  // Phrases of four words, of two characters each.
+  const word = (rank: number) => String.fromCodePoint(0x4e00 + rank, 0x6e00 + (spread(rank) % 4000));
+  const phrase = (rank: number) => [1, 2, 3, 4].map(at => word(spread(5 * rank + at) % 3000)).join('');
+  const corpusOf = (records: number, isKnown: (rank: number) => boolean) =>
+    Array.from({length: records}, () => {
+      const ranks = Array.from({length: 12}, () => Math.floor(3000 ** next())).filter(isKnown);
+      analyser.read(`${ranks.map(phrase).join('')}\u3002`);
+      return analyser.words().slice();
+    });
+  const all = () => true;
+  const reference = corpusOf(900, all);
+  expect(measure(corpusOf(500, all), reference)['tail.p']!.value).toBeGreaterThan(0.05);
+  const half = corpusOf(500, rank => spread(rank) % 2 === 0);
+  expect(measure(half, reference)['tail.p']!.value).toBeLessThan(0.001);
+});
+
+describe('the gate', () => {
+  const options = {alpha: 0.05, loss: 0, topics: 0};
+  const measures = (p: number, survival: number, surprise?: number, halved?: number) => ({
+    'tail.p@accepted': {value: p},
+    'tail.survival@accepted': {value: survival, reference: 0.4},
+    ...(surprise !== undefined && {
+      'surprise.p@accepted': {value: surprise},
+      'surprise.above90@accepted': {value: 0.04, reference: 0.1},
+    }),
+    ...(halved !== undefined && {'tail.topics-halved@accepted': {value: halved}}),
+  });
+  const judge = (of: object, more = {}) =>
+    (tail as RoundGate).judge(of as never, {...options, ...more} as never);
+
+  test.each([
+    ['a sure loss of words', measures(0.01, 0.3), {}, 'fail'],
+    ['what chance explains', measures(0.2, 0.39, 0.5), {}, 'pass'],
+    ['less than may be missing', measures(0.01, 0.38), {loss: 0.1}, 'pass'],
+    ['a loss of surprise alone', measures(0.6, 0.41, 0.001), {}, 'fail'],
+    ['a chance that four tests share', measures(0.045, 0.38, 0.5), {}, 'pass'],
+    ['a topic that is halved', measures(0.6, 0.41, 0.5, 0.1), {}, 'fail'],
+    ['as many of them as may be', measures(0.6, 0.41, 0.5, 0.1), {topics: 0.1}, 'pass'],
+  ])('%s', (_, of, more, status) => {
+    expect(judge(of, more).status).toBe(status);
+  });
+
+  test('alarms at its level when the tests are independent', () => {
+    const next = random(10);
+    let failed = 0;
+    const runs = 20_000;
+    for (let run = 0; run < runs; run++) if (judge(measures(next(), 0.3, next())).status === 'fail') failed++;
+    // Four standard errors of 5 % of 20,000.
+    expect(Math.abs(failed / runs - 0.05)).toBeLessThan(4 * Math.sqrt((0.05 * 0.95) / runs));
+  });
 });
