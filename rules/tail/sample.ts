@@ -38,15 +38,15 @@ export function headOf(words: Uint32Array): Uint32Array {
  * The upper 32 bits of a key, from some 32 words all over the text: enough to tell most texts that are not in
  * the sample without reading them all.
  */
-function rankOf(words: Uint32Array): number {
-  const step = Math.max(1, words.length >>> 5);
-  let hash = words.length;
-  for (let index = 0; index < words.length; index += step) hash = combine(hash, words[index]!);
+function rankOf(words: Uint32Array, length: number): number {
+  const step = Math.max(1, length >>> 5);
+  let hash = length;
+  for (let index = 0; index < length; index += step) hash = combine(hash, words[index]!);
   return mix(hash) >>> 0;
 }
 
 /** The rank, and 21 bits from all words. */
-export function keyOf(words: Uint32Array, rank = rankOf(words)): number {
+export function keyOf(words: Uint32Array, rank = rankOf(words, words.length)): number {
   let hash = ~words.length;
   for (let index = 0; index < words.length; index++) hash = combine(hash, words[index]!);
   return rank * 2 ** 21 + (mix(hash) >>> 11);
@@ -67,9 +67,9 @@ export function mix(hash: number): number {
 /** Adds a record; `words` are copied where they are kept. */
 export function addRecord(sample: RecordSample, words: Uint32Array): void {
   if (words.length === 0) return;
-  const head = headOf(words);
-  const rank = rankOf(head);
+  const rank = rankOf(words, Math.min(words.length, wordsKept));
   if (rank * 2 ** 21 > sample.limit) return;
+  const head = headOf(words);
   const key = keyOf(head, rank);
   if (key > sample.limit) return;
   const known = sample.entries.get(key);

@@ -37,10 +37,11 @@ export function emptySample(): TopicSample {
 /** `words` are copied where they are kept. */
 export function addRecord(sample: TopicSample, words: Uint32Array, id: string, text: string): void {
   if (words.length === 0) return;
-  const head = words.length > wordsKept ? words.subarray(0, wordsKept) : words;
-  const rank = rankOf(head);
+  const length = Math.min(words.length, wordsKept);
+  const rank = rankOf(words, length);
   // Most records of a large corpus end here.
   if (rank * 2 ** 21 > sample.limit) return;
+  const head = words.subarray(0, length);
   const key = keyOf(head, rank);
   if (key > sample.limit) return;
   const known = sample.entries.get(key);
@@ -51,11 +52,11 @@ export function addRecord(sample: TopicSample, words: Uint32Array, id: string, t
 }
 
 /** The upper 32 bits of a key, from some 16 words all over the text. */
-function rankOf(words: Uint32Array): number {
-  const step = Math.max(1, words.length >>> 4);
+function rankOf(words: Uint32Array, length: number): number {
+  const step = Math.max(1, length >>> 4);
   // Another seed than other samples have: that they agree on which texts to look at is nothing gained.
-  let hash = words.length ^ 0x5bd1e995;
-  for (let index = 0; index < words.length; index += step) hash = combine(hash, words[index]!);
+  let hash = length ^ 0x5bd1e995;
+  for (let index = 0; index < length; index += step) hash = combine(hash, words[index]!);
   return mix(hash) >>> 0;
 }
 
