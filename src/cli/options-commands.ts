@@ -43,6 +43,10 @@ export const gateOptions = {
   gate: configOptions.gate,
   'max-malformed': scanOptions['max-malformed'],
   'max-findings': scanOptions['max-findings'],
+  ablate: {
+    type: 'boolean',
+    description: 'Also say what each gate alone, and all others without it, would accept',
+  },
   ...reportOptions,
   ...displayOptions,
 } as const satisfies Options;

@@ -62,8 +62,13 @@ export function evidenceOf(
 ): RowEvidence {
   const {row, id, hash, source, path, bytes, words, variant, neighbours, malformed} = line;
   const signals = {...line.signals};
+  // Two rules may give one signal, each in its own way: it stays while one of them is on.
+  const kept = new Set<string>();
   for (const {id: rule, kind, signals: given = {}} of registry.rules.values()) {
-    if (kind === 'pair' || !isOn(rules[rule])) for (const name of Object.keys(given)) delete signals[name];
+    if (kind !== 'pair' && isOn(rules[rule])) for (const name of Object.keys(given)) kept.add(name);
+  }
+  for (const {signals: given = {}} of registry.rules.values()) {
+    for (const name of Object.keys(given)) if (!kept.has(name)) delete signals[name];
   }
   const findings = line.findings.flatMap(finding => {
     const {rule} = finding;

@@ -1,3 +1,4 @@
+import {ablationText, createAblation} from '../../run/ablate.js';
 import {rejudge} from '../../run/rejudge.js';
 import {parse} from '../args.js';
 import {exitCodes, UsageError} from '../exit.js';
@@ -20,8 +21,11 @@ export async function run(args: string[]): Promise<number> {
   }
   const loaded = await loadFromFlags(values);
   const print = await prepareOutput(values, loaded);
-  const {report, stale} = await rejudge(folder, loaded, undefined, print.maxFindings);
-  await print(report);
+  const ablation = values.ablate ? createAblation() : undefined;
+  const {report, stale} = await rejudge(folder, loaded, ablation?.row, print.maxFindings);
+  const table = ablation?.table(report);
+  await print(table === undefined ? report : {...report, tables: [...(report.tables ?? []), table]});
+  if (table !== undefined) process.stderr.write(`\n${ablationText(table)}`);
   if (stale.length > 0 && !values.quiet) {
     process.stderr.write(
       `Other records are accepted now, so these measures are gone until the next scan: ${stale.join(', ')}\n`,
