@@ -31,6 +31,7 @@ import syntheticDeclared from './synthetic/declared.js';
 import degenerate from './synthetic/degenerate.js';
 import hiddenMarks from './synthetic/hidden-marks.js';
 import syntheticStyle from './synthetic/style.js';
+import syntheticShare from './synthetic/share.js';
 import template from './synthetic/template.js';
 import surprise from './tail/surprise.js';
 import surprising from './tail/surprising.js';
@@ -76,6 +77,7 @@ const rules: readonly Rule[] = [
   judgeAgreement,
   selfEvalScore,
   calibration,
+  syntheticShare,
 ];
 
 export default rules;

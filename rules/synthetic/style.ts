@@ -1,4 +1,6 @@
 import {defineRecordRule, notApplicable} from '../../src/api.js';
+import {calibrate} from './conformal.js';
+import type {Scores} from './scores.js';
 
 export default defineRecordRule({
   id: 'synthetic/style',
@@ -7,10 +9,11 @@ export default defineRecordRule({
   advice:
     'This is a suspicion, never proof: look at the record and where it comes from. Of human text as many records are flagged as `fpr` says, more where the writing is formulaic. A corpus is judged better by the share flagged than by single records.',
   details:
-    'The signal `synthetic` is the share of human texts, of sources that the detector did not know and of like length, whose style is less like machine text: 0.999 says that one human text in a thousand looks so. A small detector that comes with the package: n-grams of words and of word shapes, and trees on measures of style. It abstains under 30 words, on code and tables, and on languages other than English. What it was trained on, how well it does on sources, domains and models left out, where it fails and how to audit it: [docs/synthetic.md](../../synthetic.md).',
+    'The signal `synthetic` is the share of human texts, of sources that the detector did not know and of like length, whose style is less like machine text: 0.999 says that one human text in a thousand looks so. A small detector that comes with the package: n-grams of words and of word shapes, and trees on measures of style. With a trusted reference whose profile synthetic/share was on for, and that has at least 1/`fpr` records, the share is that of the *reference’s* records of like kind and length instead, the record counted in (split-conformal): then human records of the reference’s kind are flagged in at most a share `fpr` of cases, whatever the detector is worth. It abstains under 30 words, on code and tables, and on languages other than English. What it was trained on, how well it does on sources, domains and models left out, where it fails and how to audit it: [docs/synthetic.md](../../synthetic.md).',
   since: '0.2.0',
   recommended: 'off',
   on: 'text',
+  reads: ['synthetic/share'],
   options: {
     fpr: {
       type: 'number',
@@ -22,6 +25,8 @@ export default defineRecordRule({
   },
   messages: {
     unlike: 'At most {{percent}} % of human texts look more like machine text: {{traits}}',
+    reference:
+      'Of {{records}} records of the reference of like length {{count}} look as much like machine text: {{traits}}',
     worded: 'At most {{percent}} % of human texts look more like machine text, by the wording',
   },
   examples: {
@@ -47,16 +52,28 @@ export default defineRecordRule({
       better: 'low',
     },
   },
-  create({options: {fpr}, feature, signal, report}) {
+  create({options: {fpr}, feature, signal, report, reference}) {
+    const known = reference('synthetic/share') as Scores | undefined;
+    const own = known && calibrate(known);
     return record => {
       const style = feature(record, 'style');
       if ('abstains' in style) return signal('synthetic', notApplicable(style.abstains));
-      signal('synthetic', style.percentile);
-      if (1 - style.percentile > fpr) return;
+      const answer = record.response !== undefined || record.chosen !== undefined;
+      const found = own?.pValue(style.score, feature(record, 'wordCount'), answer);
+      // A reference of too few records cannot tell what one in so many looks like.
+      const held = found !== undefined && (found.records + 1) * fpr >= 1 ? found : undefined;
+      const p = held?.p ?? 1 - style.percentile;
+      signal('synthetic', 1 - p);
+      if (p > fpr) return;
       const {traits, spans} = style.explain();
-      const percent = percentOf(1 - style.percentile);
       const [span] = spans;
       const place = span && {span};
+      if (held !== undefined) {
+        const {records} = held;
+        const data = {count: Math.round(p * (records + 1)) - 1, records, traits: traits.join(', ') || 'the wording'};
+        return report({messageId: 'reference', data, ...place});
+      }
+      const percent = percentOf(p);
       if (traits.length === 0) report({messageId: 'worded', data: {percent}, ...place});
       else report({messageId: 'unlike', data: {percent, traits: traits.join(', ')}, ...place});
     };

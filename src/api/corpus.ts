@@ -33,6 +33,8 @@ export interface MeasureContext<O extends OptionSchemas = OptionSchemas, M exten
   readonly options: OptionValues<O>;
   /** What is measured. `measure` is called once for each view. */
   readonly view: View;
+  /** Summary of the references in the role `machine`, where there are any: typed as the rule's own. */
+  readonly machine?: unknown;
   /** Reports a finding on the round as a whole, at the rule's level. */
   readonly report: <Id extends keyof M & string>(finding: RoundFinding<M, Id>) => void;
   /** Adds a table to the report; of two with one id and view the later one stays. */

@@ -48,7 +48,8 @@ export interface Span {
   readonly end: number;
 }
 
-export type Role = 'trusted' | 'previous' | 'benchmark';
+/** `machine`: samples of a generator that is suspected in the round. Nothing is a repeat of them. */
+export type Role = 'trusted' | 'previous' | 'benchmark' | 'machine';
 
 /** Where a sentence stands in the part it was found in, in UTF-16 code units: `[start, end)`. */
 export interface Sentence {

@@ -53,7 +53,7 @@ export function wholeNumber(flag: string, value: string | undefined, least: numb
 
 /** Splits `ROLE=PATH`; without a known role in front, all of it is the path. */
 export function parseReference(text: string): {path: string; role: string} {
-  const role = /^(trusted|previous|benchmark)=/.exec(text)?.[1];
+  const role = /^(trusted|previous|benchmark|machine)=/.exec(text)?.[1];
   return role === undefined ? {path: text, role: 'trusted'} : {path: text.slice(role.length + 1), role};
 }
 

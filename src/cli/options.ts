@@ -49,7 +49,13 @@ export const scanOptions = {
     multiple: true,
     value: '[ROLE=]PATH',
     description:
-      'Hold records against a profile, file or folder; roles: trusted (default), previous, benchmark',
+      'Hold records against a profile, file or folder; roles: trusted (default), previous, benchmark, machine',
+  },
+  machine: {
+    type: 'string',
+    multiple: true,
+    value: 'PATH',
+    description: 'Samples of a generator that is suspected in the round: `--reference machine=PATH`',
   },
   'max-malformed': {
     type: 'string',

@@ -13,6 +13,7 @@ interface ConfigFlags {
   readonly field?: readonly string[];
   readonly ignore?: readonly string[];
   readonly reference?: readonly string[];
+  readonly machine?: readonly string[];
   readonly 'max-malformed'?: string;
   readonly 'max-findings'?: string;
   readonly 'fail-on'?: string;
@@ -29,12 +30,18 @@ export function loadFromFlags(flags: ConfigFlags): Promise<Loaded> {
       gates: flags.gate,
       fields: flags.field,
       ignore: flags.ignore,
-      references: flags.reference?.map(parseReference),
+      references: referencesFrom(flags),
       maxMalformed: flags['max-malformed'],
       maxFindings: flags['max-findings'],
       failOn: flags['fail-on'],
     },
   });
+}
+
+/** Undefined where none is named: then those of the config hold. */
+function referencesFrom({reference, machine}: ConfigFlags) {
+  if (reference === undefined && machine === undefined) return undefined;
+  return [...(reference ?? []).map(parseReference), ...(machine ?? []).map(path => ({path, role: 'machine'}))];
 }
 
 interface RunFlags {

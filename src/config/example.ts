@@ -38,7 +38,8 @@ extends: collapse:recommended
 #  id: [meta.id, uuid]
 
 # What candidates are held against: profiles, files, folders or glob patterns, relative to the folder of
-# this file. trusted (usually human-written), previous (rounds already accepted) or benchmark (must not leak in).
+# this file. trusted (usually human-written), previous (rounds already accepted), benchmark (must not leak in)
+# or machine (samples of a suspected generator).
 #references:
 #  - corpora/human.profile
 #  - path: corpora/exam.jsonl

@@ -39,7 +39,7 @@ export interface WaiverEntry {
 export type Scalar = string | number | boolean;
 
 export const levels: readonly Level[] = ['off', 'warn', 'error'];
-export const roles: readonly Role[] = ['trusted', 'previous', 'benchmark'];
+export const roles: readonly Role[] = ['trusted', 'previous', 'benchmark', 'machine'];
 export const verdicts: readonly Verdict[] = ['accept', 'quarantine', 'reject'];
 export const roundStatuses: readonly RoundStatus[] = ['pass', 'fail', 'abstain'];
 export const failOnLevels: readonly Config['failOn'][] = ['warn', 'error', 'never'];

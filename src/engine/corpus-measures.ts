@@ -34,6 +34,8 @@ export function measureAll(
   const measured: Measured = {measures: {}, tables: [], findings: []};
   for (const rule of plan.corpusRules) {
     const trusted = trustedStates(rule, references);
+    const suspected = trustedStates(rule, references, 'machine');
+    const machine = suspected.length > 0 ? mergeStates(rule, suspected) : undefined;
     const known = once(() => (trusted.length > 0 ? mergeStates(rule, trusted) : undefined));
     // Views of the same records share a summary: what a rule makes of it may be made once.
     const summaries = new Map<RowView, unknown>();
@@ -43,7 +45,7 @@ export function measureAll(
       return summaries.get(view);
     };
     for (const view of rule.views) {
-      const context = contextFor(plan, rule, view, measured);
+      const context = {...contextFor(plan, rule, view, measured), machine};
       note(rule, view, measured, () => rule.measure(summary(view), known(), context));
     }
     if (rule.compare === undefined) continue;

@@ -26,7 +26,7 @@ export function createPartIndex(
   references: readonly Reference[],
   expected: {readonly rows: number; readonly printsPerRow: number},
 ): PartIndex {
-  const shared = references.filter(({role}) => role !== 'benchmark');
+  const shared = references.filter(({role}) => role !== 'benchmark' && role !== 'machine');
   const benchmarks = references.filter(({role}) => role === 'benchmark');
   const recordsOf = (all: readonly Reference[]) => all.reduce((sum, {records}) => sum + records, 0);
 

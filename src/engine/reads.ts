@@ -7,10 +7,14 @@ import {isOn, type Plan} from './plan.js';
 /** Encoded summaries of the trusted references, one per segment, by corpus rule. */
 export type ReferenceStates = ReadonlyMap<string, readonly Uint8Array[]>;
 
-/** Encoded summaries that a corpus rule keeps of all trusted references. */
-export function trustedStates(rule: CorpusRule, references: readonly Reference[]): Uint8Array[] {
+/** Encoded summaries that a corpus rule keeps of all references in a role. */
+export function trustedStates(
+  rule: CorpusRule,
+  references: readonly Reference[],
+  wanted: Reference['role'] = 'trusted',
+): Uint8Array[] {
   return references
-    .filter(({role}) => role === 'trusted')
+    .filter(({role}) => role === wanted)
     .flatMap(reference => reference.states(stateSection(rule), rule.version));
 }
 

@@ -15,6 +15,7 @@ import refusal from './refusal.js';
 import selectionBias from './selection-bias.js';
 import selfEval from './self-eval.js';
 import support from './support.js';
+import synthetic from './synthetic.js';
 import tail from './tail.js';
 import voice from './voice.js';
 
@@ -38,6 +39,7 @@ const gates: readonly Gate[] = [
   format,
   homogeneity,
   voice,
+  synthetic,
 ];
 
 export default gates;
