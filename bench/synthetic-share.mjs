@@ -12,7 +12,7 @@ import {readFileSync} from 'node:fs';
 import {parseArgs} from 'node:util';
 import {calibrate} from '../dist/rules/synthetic/conformal.js';
 import {leastShare, mixedShare} from '../dist/rules/synthetic/mixture.js';
-import {addScore, addTopics, likeness, noScores} from '../dist/rules/synthetic/scores.js';
+import {addScore, addTopics, likeness, mixedTopics, noScores} from '../dist/rules/synthetic/scores.js';
 import {binomialBelow} from '../dist/rules/statistics/binomial.js';
 import {createTextAnalyser} from '../dist/src/features/text.js';
 import {randomNumbers} from '../dist/src/detector/train/random.js';
@@ -175,8 +175,14 @@ if (values.data !== undefined) {
       const rest = other === kind ? people.slice(400, 800) : shuffled(texts.filter(row => row.kind === other && !row.machine)).slice(0, 400);
       return likeness(base, topics(rest)).toFixed(3);
     });
-    const machine = shuffled(texts.filter(row => row.kind === kind && row.machine)).slice(0, 400);
-    rowsOf.push([kind, ...cells, likeness(base, topics(machine)).toFixed(3)]);
+    const machine = shuffled(texts.filter(row => row.kind === kind && row.machine));
+    const samples = topics(machine.slice(400, 800));
+    const mixtures = [0.2, 0.5, 1].map(share => {
+      const round = topics([...people.slice(400, 700 - 300 * share), ...machine.slice(0, 300 * share)]);
+      return `${likeness(round, base).toFixed(3)}; ${likeness(round, mixedTopics(base, samples, share)).toFixed(3)}`;
+    });
+    rowsOf.push([kind, ...cells, ...mixtures]);
   }
-  console.log(markdownTable(['domain', ...kinds, 'machine, same domain'], rowsOf));
+  const mixed = ['20', '50', '100'].map(share => `${share} % machine: to the reference; to the mixture`);
+  console.log(markdownTable(['domain', ...kinds, ...mixed], rowsOf));
 }

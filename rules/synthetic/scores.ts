@@ -91,24 +91,42 @@ export function scored({counts}: Scores): number {
 }
 
 /**
- * How alike two corpora are in what they speak of, in [0, 1]: the cosine of their shares of records by bucket,
- * each less the mean of both, in the spread that such shares have.
+ * How alike two corpora are in what they speak of, up to 1: the cosine of the logarithms of their shares of records
+ * by bucket. What chance adds to both lengths is taken off, so that two samples of one corpus are at 1 whatever
+ * their size.
  */
 export function likeness(one: Scores, other: Scores): number {
   let product = 0;
   let ones = 0;
   let others = 0;
   for (let at = 0; at < buckets; at++) {
-    const a = logit(one, at);
-    const b = logit(other, at);
+    const [a, ofA] = logShare(one, at);
+    const [b, ofB] = logShare(other, at);
     product += a * b;
-    ones += a * a;
-    others += b * b;
+    ones += a * a - ofA;
+    others += b * b - ofB;
   }
-  return product / Math.sqrt(ones * others);
+  return Math.min(1, product / Math.sqrt(Math.max(1e-9, ones) * Math.max(1e-9, others)));
 }
 
-/** Above the floor of one record in a hundred, so that rare buckets weigh nothing. */
-function logit({topics, records}: Scores, at: number): number {
-  return Math.log((topics[at]! + 0.005 * records) / (1.005 * records)) - Math.log(0.02);
+/** Above a floor, so that rare buckets weigh nothing, and the variance of it by chance. */
+function logShare({topics, records}: Scores, at: number): [value: number, variance: number] {
+  const share = topics[at]! / records;
+  const floored = share + floor;
+  return [Math.log(floored / middle), (share * (1 - share)) / records / (floored * floored)];
+}
+
+const floor = 0.01;
+const middle = 0.02;
+
+/** What a round would speak of that is a mixture of two corpora. */
+export function mixedTopics(human: Scores, machine: Scores, share: number): Scores {
+  const mixed = noScores();
+  // As certain as the smaller of the two is.
+  mixed.records = Math.min(human.records, machine.records);
+  for (let at = 0; at < buckets; at++) {
+    const [h, m] = [human.topics[at]! / human.records, machine.topics[at]! / machine.records];
+    mixed.topics[at] = mixed.records * ((1 - share) * h + share * m);
+  }
+  return mixed;
 }

@@ -8,6 +8,7 @@ import {
   encodeScores,
   likeness,
   mergeScores,
+  mixedTopics,
   noScores,
   type Scores,
   scored,
@@ -26,7 +27,7 @@ export default defineCorpusRule({
   advice:
     'Name samples of the suspected generator (`--machine samples.jsonl`): then the share is estimated, with an interval on both sides. Look at the sources of the round first, not at single records.',
   details:
-    'Needs a trusted reference that people wrote, of at least 200 records that the detector speaks of, and 100 such records in the round. `synthetic.share` is a **lower bound** at 95 % confidence from human text alone: where more of the round than of the reference scores high, the rest of the difference is something else. It says nothing of machine text that scores as human text does, so 0 does not mean that there is none.\n\nWith samples of the suspected generator, `synthetic.share` is an **estimate** with a two-sided 95 % interval: the round is taken as a mixture of the reference and of the samples.\n\nBoth take it that the human part of the round is of the reference’s kind. `synthetic.likeness` says how alike the words of both are, and under `minLikeness` nothing is claimed: text of another domain scores differently for that alone. The table lists how many records can be named when a share of 1, 5, 10 or 20 % of the list may be human (false discovery rate: Benjamini and Hochberg on conformal p-values, arXiv:2104.08279); the limit is the `fpr` of synthetic/style that gives this list.\n\nThe profile keeps the scores of the reference by length and kind, and synthetic/style holds records against them.',
+    'Needs a trusted reference that people wrote, of at least 200 records that the detector speaks of, and 100 such records in the round. `synthetic.share` is a **lower bound** at 95 % confidence from human text alone: where more of the round than of the reference scores high, the rest of the difference is something else. It says nothing of machine text that scores as human text does, so 0 does not mean that there is none.\n\nWith samples of the suspected generator, `synthetic.share` is an **estimate** with a two-sided 95 % interval: the round is taken as a mixture of the reference and of the samples.\n\nBoth take it that the human part of the round is of the reference’s kind: human text of another domain scores differently for that alone. `synthetic.likeness` says how alike the words of the round are to those of the reference (or of its mixture with the samples), and under `minLikeness` nothing is claimed. Without samples that is so of rounds that are mostly machine text, too: a bound is for those that machine text has crept into. The table lists how many records can be named when a share of 1, 5, 10 or 20 % of the list may be human (false discovery rate: Benjamini and Hochberg on conformal p-values, arXiv:2104.08279); the limit is the `fpr` of synthetic/style that gives this list.\n\nThe profile keeps the scores of the reference by length and kind, and synthetic/style holds records against them.',
   since: '0.2.0',
   recommended: 'off',
   version: 1,
@@ -36,13 +37,15 @@ export default defineCorpusRule({
       type: 'number',
       minimum: 0,
       maximum: 1,
-      default: 0.85,
+      default: 0.995,
       description: 'Likeness of the words of round and reference under which no share is claimed.',
     },
   },
   messages: {
     differs:
-      'The round speaks of other things than the reference (likeness {{likeness}}, at least {{wanted}} wanted): what share of it is machine text cannot be told',
+      'The words of the round are not those of the reference (likeness {{likeness}}, at least {{wanted}} wanted): it is of another domain, or much of it is machine text. Which of the two cannot be told without samples of the generator (`--machine`)',
+    unexplained:
+      'The words of the round are not those of a mixture of the reference and the samples (likeness {{likeness}}, at least {{wanted}} wanted): the share of machine text cannot be told',
   },
   measures: {
     'synthetic.share': {
@@ -68,12 +71,17 @@ export default defineCorpusRule({
   },
   merge: mergeScores,
   subtract: subtractScores,
-  measure(round, human, {options: {minLikeness}, machine, report, table}) {
+  measure(round, human, {options: {minLikeness}, machine, view, report, table}) {
     if (human === undefined || scored(round) < leastRecords || scored(human) < leastReference) return {};
-    const alike = likeness(round, human);
+    const suspected = machine as Scores | undefined;
+    const estimate = suspected && mixedShare(round, human, suspected);
+    // With samples the round need not be like the reference, but like a mixture of both.
+    const explained = suspected && estimate ? mixedTopics(human, suspected, estimate.value || 0) : human;
+    const alike = likeness(round, explained);
     const known = {'synthetic.likeness': {value: alike}};
     if (alike < minLikeness) {
-      report({messageId: 'differs', data: {likeness: alike, wanted: minLikeness}});
+      const data = {likeness: alike.toFixed(3), wanted: minLikeness.toFixed(3)};
+      if (view === 'all') report({messageId: estimate ? 'unexplained' : 'differs', data});
       return known;
     }
     const listed = lists(round, human);
@@ -89,7 +97,6 @@ export default defineCorpusRule({
       rows: listed.map(({rate, count, limit}) => [rate, count, count === 0 ? null : limit]),
     });
     const listable = {value: listed.find(({rate}) => rate === 0.1)!.count};
-    const estimate = machine === undefined ? undefined : mixedShare(round, human, machine as Scores);
     const least = leastShare(round, human);
     const share = estimate ?? {value: least, interval: [least, 1] as const};
     return {...known, 'synthetic.share': share, 'synthetic.listable': listable};
