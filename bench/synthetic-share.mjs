@@ -10,12 +10,12 @@
  */
 import {readFileSync} from 'node:fs';
 import {parseArgs} from 'node:util';
+import {binomialBelow} from '../dist/rules/statistics/binomial.js';
 import {calibrate} from '../dist/rules/synthetic/conformal.js';
 import {leastShare, mixedShare} from '../dist/rules/synthetic/mixture.js';
 import {addScore, addTopics, likeness, mixedTopics, noScores} from '../dist/rules/synthetic/scores.js';
-import {binomialBelow} from '../dist/rules/statistics/binomial.js';
-import {createTextAnalyser} from '../dist/src/features/text.js';
 import {randomNumbers} from '../dist/src/detector/train/random.js';
+import {createTextAnalyser} from '../dist/src/features/text.js';
 import {readDetection} from './lib/detection.mjs';
 import {markdownTable} from './lib/table.mjs';
 
@@ -132,7 +132,8 @@ for (const kind of kinds) {
         const least = leastShare(round, reference);
         const mixed = mixedShare(round, reference, sample);
         if (least <= ofMachine / size + 1e-9) bound++;
-        if (mixed.interval[0] <= ofMachine / size + 1e-9 && ofMachine / size <= mixed.interval[1] + 1e-9) interval++;
+        if (mixed.interval[0] <= ofMachine / size + 1e-9 && ofMachine / size <= mixed.interval[1] + 1e-9)
+          interval++;
         sumBound += least;
         sumValue += mixed.value;
         width += mixed.interval[1] - mixed.interval[0];
@@ -145,15 +146,30 @@ for (const kind of kinds) {
         `${percent(sumValue / draws, 0)} ± ${percent(width / draws / 2, 0)} holds ${percent(interval / draws, 0)}`,
       ];
     });
-    table.push([kind.replace('detectrl ', ''), generator, `${size}, ${samples}`, ...cells.map(([b, i]) => `${b}; ${i}`)]);
+    table.push([
+      kind.replace('detectrl ', ''),
+      generator,
+      `${size}, ${samples}`,
+      ...cells.map(([b, i]) => `${b}; ${i}`),
+    ]);
   }
 }
 console.log(
-  markdownTable(['domain', 'generator', 'round, samples', ...shares.map(share => `${100 * share} % machine: bound; estimate`)], table),
+  markdownTable(
+    [
+      'domain',
+      'generator',
+      'round, samples',
+      ...shares.map(share => `${100 * share} % machine: bound; estimate`),
+    ],
+    table,
+  ),
 );
 console.log('\nOver all pairs:');
 for (const [at, {draws: all, bound, interval}] of totals.entries())
-  console.log(`- ${100 * shares[at]} %: the bound holds in ${percent(bound / all)}, the interval in ${percent(interval / all)} of ${all} draws`);
+  console.log(
+    `- ${100 * shares[at]} %: the bound holds in ${percent(bound / all)}, the interval in ${percent(interval / all)} of ${all} draws`,
+  );
 
 if (values.data !== undefined) {
   const analyser = createTextAnalyser();
@@ -172,7 +188,10 @@ if (values.data !== undefined) {
     const people = shuffled(texts.filter(row => row.kind === kind && !row.machine));
     const base = topics(people.slice(0, 400));
     const cells = kinds.map(other => {
-      const rest = other === kind ? people.slice(400, 800) : shuffled(texts.filter(row => row.kind === other && !row.machine)).slice(0, 400);
+      const rest =
+        other === kind
+          ? people.slice(400, 800)
+          : shuffled(texts.filter(row => row.kind === other && !row.machine)).slice(0, 400);
       return likeness(base, topics(rest)).toFixed(3);
     });
     const machine = shuffled(texts.filter(row => row.kind === kind && row.machine));

@@ -37,7 +37,9 @@ function effectiveSize(round: Scores, human: Scores): number {
   for (let cell = 0; cell < cells; cell++) {
     const counts = above[cell];
     if (counts === undefined) continue;
-    const records = round.counts.subarray(cell * steps, (cell + 1) * steps).reduce((sum, each) => sum + each, 0);
+    const records = round.counts
+      .subarray(cell * steps, (cell + 1) * steps)
+      .reduce((sum, each) => sum + each, 0);
     weights.set(counts, (weights.get(counts) ?? 0) + records);
     total += records;
   }

@@ -70,7 +70,11 @@ export default defineRecordRule({
       const place = span && {span};
       if (held !== undefined) {
         const {records} = held;
-        const data = {count: Math.round(p * (records + 1)) - 1, records, traits: traits.join(', ') || 'the wording'};
+        const data = {
+          count: Math.round(p * (records + 1)) - 1,
+          records,
+          traits: traits.join(', ') || 'the wording',
+        };
         return report({messageId: 'reference', data, ...place});
       }
       const percent = percentOf(p);

@@ -41,7 +41,10 @@ export function loadFromFlags(flags: ConfigFlags): Promise<Loaded> {
 /** Undefined where none is named: then those of the config hold. */
 function referencesFrom({reference, machine}: ConfigFlags) {
   if (reference === undefined && machine === undefined) return undefined;
-  return [...(reference ?? []).map(parseReference), ...(machine ?? []).map(path => ({path, role: 'machine'}))];
+  return [
+    ...(reference ?? []).map(parseReference),
+    ...(machine ?? []).map(path => ({path, role: 'machine'})),
+  ];
 }
 
 interface RunFlags {

@@ -86,7 +86,8 @@ const reference = {
       role: {
         enum: roles,
         default: 'trusted',
-        description: 'trusted: human-written; previous: accepted rounds; benchmark: must not leak in; machine: samples of a suspected generator.',
+        description:
+          'trusted: human-written; previous: accepted rounds; benchmark: must not leak in; machine: samples of a suspected generator.',
       },
     },
     ['path'],

@@ -31,7 +31,11 @@ function sample(count: number, next: () => number, shift = 0, into: Scores = noS
 
 test('summaries merge and subtract to the bit, and survive encoding', () => {
   const records = fc.array(
-    fc.record({score: fc.double({min: -20, max: 40, noNaN: true}), words: fc.integer({min: 1, max: 900}), answer: fc.boolean()}),
+    fc.record({
+      score: fc.double({min: -20, max: 40, noNaN: true}),
+      words: fc.integer({min: 1, max: 900}),
+      answer: fc.boolean(),
+    }),
     {maxLength: 30},
   );
   const of = (list: {score: number; words: number; answer: boolean}[]) => {
@@ -104,7 +108,10 @@ test('samples that score as people do say nothing about a share', () => {
 });
 
 test('lists follow Benjamini and Hochberg, worked out by hand', () => {
-  const pValues = [0.001, 0.008, 0.039, 0.041, 0.042, 0.06, 0.074, 0.205, 0.212, 0.216].map(p => ({p, count: 1}));
+  const pValues = [0.001, 0.008, 0.039, 0.041, 0.042, 0.06, 0.074, 0.205, 0.212, 0.216].map(p => ({
+    p,
+    count: 1,
+  }));
   // Thresholds at 5 %: 0.005, 0.01, 0.015 …: the second is the last to stand.
   expect(discoveries(pValues, 0.05)).toEqual({count: 2, limit: 0.008});
   expect(discoveries(pValues, 0.001).count).toBe(0);
@@ -115,7 +122,10 @@ test('two samples of one corpus are alike, whatever their size; two corpora are 
   const texts = (count: number, from: number) => {
     const scores = noScores();
     for (let left = count; left > 0; left--) {
-      addTopics(scores, Uint32Array.from({length: 60}, () => from + Math.floor(Math.abs(next()) * 90)));
+      addTopics(
+        scores,
+        Uint32Array.from({length: 60}, () => from + Math.floor(Math.abs(next()) * 90)),
+      );
     }
     return scores;
   };
