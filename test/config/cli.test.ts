@@ -80,7 +80,7 @@ test('errors name the flag, all at once', async () => {
     '`--rule demo/near`: write it as `--rule id=level`; levels are `off`, `warn` or `error`.',
     '`--rule =off`: unknown rule ``.',
     '`--rule none/*=off`: unknown rule `none/*`.',
-    '`--reference x`: unknown role `trustd`, expected `trusted`, `previous` or `benchmark`. Did you mean `trusted`?',
+    '`--reference x`: unknown role `trustd`, expected `trusted`, `previous`, `benchmark` or `machine`. Did you mean `trusted`?',
     '`--reference` has an empty path.',
     '`--field text`: write it as `--field role=path`.',
     expect.stringContaining('`--field txt=a`: unknown role `txt`'),

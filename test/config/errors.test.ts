@@ -154,7 +154,7 @@ test.each<[string, string, string]>([
   [
     'role of a reference',
     'references:\n  - path: a\n    role: tursted\n',
-    '.collapserc:3:11 `references[0].role` must be `trusted`, `previous` or `benchmark`, found `tursted`. Did you mean `trusted`?',
+    '.collapserc:3:11 `references[0].role` must be `trusted`, `previous`, `benchmark` or `machine`, found `tursted`. Did you mean `trusted`?',
   ],
   [
     'reference without a path',
