@@ -9,7 +9,14 @@ import {
   reportOptions,
   scanOptions,
 } from './options.js';
-import {filterOptions, gateOptions, profileOptions, reviewOptions} from './options-commands.js';
+import {
+  filterOptions,
+  gateOptions,
+  initOptions,
+  profileOptions,
+  reviewOptions,
+  verifyOptions,
+} from './options-commands.js';
 
 interface CommandHelp {
   readonly usage: string;
@@ -57,6 +64,20 @@ const commands: Readonly<Record<string, CommandHelp>> = {
     usage: 'collapse config [--format json]',
     summary: 'Print the resolved config, and where each value came from.',
     options: {...configOptions, ...displayOptions, format: reportOptions.format},
+  },
+  verify: {
+    usage: 'collapse verify <paths> [--run FOLDER]',
+    summary: 'Is this exactly the data that passed? For the training job.',
+    details:
+      'Paths are run folders, or files and folders of accepted records. Ends with 1 when anything was changed, added or taken away, or the round failed; with 2 when there is no run to ask.',
+    options: verifyOptions,
+  },
+  init: {
+    usage: 'collapse init [--yes]',
+    summary: 'Look at this folder, and write config, hook and workflow for it.',
+    details:
+      'Asks before each file. What is there is never replaced without an answer; --yes only writes what is missing.',
+    options: initOptions,
   },
   explain: {
     usage: 'collapse explain [rule|gate]',

@@ -9,8 +9,10 @@ const commands: Readonly<Record<string, () => Promise<{run(args: string[]): Prom
   explain: () => import('./commands/explain.js'),
   filter: () => import('./commands/filter.js'),
   gate: () => import('./commands/gate.js'),
+  init: () => import('./commands/init.js'),
   profile: () => import('./commands/profile.js'),
   review: () => import('./commands/review.js'),
+  verify: () => import('./commands/verify.js'),
 };
 
 async function main(args: string[]): Promise<number> {

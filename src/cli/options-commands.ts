@@ -69,3 +69,18 @@ export const reviewOptions = {
   ...scanOptions,
   ...displayOptions,
 } as const satisfies Options;
+
+export const verifyOptions = {
+  run: {
+    type: 'string',
+    value: 'FOLDER',
+    description: 'Run that accepted them, for files that were copied elsewhere',
+  },
+  quiet: {type: 'boolean', short: 'q', description: 'Say nothing of what is as it passed'},
+  help: displayOptions.help,
+} as const satisfies Options;
+
+export const initOptions = {
+  yes: {type: 'boolean', short: 'y', description: 'Write everything that is not there yet, without asking'},
+  help: displayOptions.help,
+} as const satisfies Options;

@@ -37,6 +37,16 @@ export interface SavedRun {
 
 /** Reads what a run left behind. Throws RunError for a folder that is not a finished run. */
 export function readRun(folder: string): SavedRun {
+  return {
+    folder,
+    manifest: readManifest(folder),
+    config: readJson<Config>(folder, configName),
+    report: readJson<Report>(folder, reportName),
+  };
+}
+
+/** The manifest of a run. Throws RunError for a folder that is not a finished run. */
+export function readManifest(folder: string): Manifest {
   if (!existsSync(join(folder, manifestName))) {
     const partial = existsSync(folder) ? 'It has no manifest.json' : 'There is no such folder';
     throw new RunError(
@@ -49,12 +59,7 @@ export function readRun(folder: string): SavedRun {
       `\`${folder}\` was written by a newer collapse-gate (manifest version ${manifest.version}). Update the tool.`,
     );
   }
-  return {
-    folder,
-    manifest,
-    config: readJson<Config>(folder, configName),
-    report: readJson<Report>(folder, reportName),
-  };
+  return manifest;
 }
 
 /** The rows of a saved run, in order. Throws RunError when they are not those that were written. */
