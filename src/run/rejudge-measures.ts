@@ -20,8 +20,11 @@ export function createMeasureKeeper(
   const said = [...measures.map(([, measure]) => measure), ...tables, ...roundFindings];
   const views = new Set(said.map(({view}) => view as string).filter(view => view !== 'all'));
   const changed = new Set<string>();
+  const refusing = new Set<string>();
   return {
     row(line, {verdict}) {
+      for (const {gate, verdict: said} of verdict.reasons)
+        if (said !== 'accept') refusing.add(`gate:${gate}`);
       for (const view of views) {
         const before = holds(view, line.verdict, line.reasons);
         if (before !== holds(view, verdict.verdict, verdict.reasons)) changed.add(view);
@@ -34,6 +37,13 @@ export function createMeasureKeeper(
         if (changed.has(measure.view)) stale.push(key);
         else kept[key] = measure;
       }
+      // A gate that did not refuse anything during the scan: what it did to the round was not measured then.
+      const compared = plan.corpusRules.flatMap(({compare, measures: given}) =>
+        compare ? Object.keys(given) : [],
+      );
+      const measured = compared.filter(name => saved[`${name}@accepted`] !== undefined);
+      const unknown = [...refusing].flatMap(view => measured.map(name => `${name}@${view}`));
+      stale.push(...unknown.filter(key => saved[key] === undefined));
       return {kept, stale};
     },
   };
