@@ -1,4 +1,5 @@
-import type {Action, State} from './state.js';
+import type {Action} from './reduce.js';
+import type {State} from './state.js';
 
 /** A key press, as Ink tells it. */
 export interface Press {

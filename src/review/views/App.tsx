@@ -3,8 +3,9 @@ import {useEffect, useRef, useState} from 'react';
 import type {Case} from '../case.js';
 import type {Detail} from '../detail.js';
 import {actionOf, type Command, firstPress} from '../keys.js';
+import {type Action, reduce} from '../reduce.js';
 import type {Spread} from '../spread.js';
-import {type Action, currentCase, type Entry, reduce, type State} from '../state.js';
+import {currentCase, type Entry, type State} from '../state.js';
 import {bothFrom, pageOf, Review} from './Review.js';
 
 export interface AppProps {

@@ -3,13 +3,12 @@ import {describe, expect, test} from 'vitest';
 import type {Decision} from '../../src/decisions/decision.js';
 import {settle} from '../../src/decisions/settled.js';
 import {groupOf} from '../../src/review/order.js';
+import {type Action, reduce} from '../../src/review/reduce.js';
 import {
-  type Action,
   clusterOf,
   currentCase,
   type Entry,
   type Mark,
-  reduce,
   type State,
   startState,
 } from '../../src/review/state.js';
