@@ -14,6 +14,7 @@ import {
   gateOptions,
   initOptions,
   profileOptions,
+  replenishOptions,
   reviewOptions,
   verifyOptions,
 } from './options-commands.js';
@@ -51,6 +52,15 @@ const commands: Readonly<Record<string, CommandHelp>> = {
     usage: 'collapse gate <run folder> [--config FILE]',
     summary: 'Judge a saved run again with other levels and gates, without a scan.',
     options: gateOptions,
+  },
+  replenish: {
+    usage: 'collapse replenish [paths|-] --reference PATH [--out DIR]',
+    summary: 'Find the fewest records of a reference that bring back the rare words that a round has lost.',
+    details:
+      'Records are chosen by one half of the rare words, each time the one with most of those still missing, and the ' +
+      'result is judged on the other half. Takes trusted references; the files that a profile was made of must still be there, ' +
+      'unchanged. Exits with 1 where the target is not reached within the budget.',
+    options: replenishOptions,
   },
   review: {
     usage: 'collapse review [run folder|paths]',

@@ -11,6 +11,7 @@ const commands: Readonly<Record<string, () => Promise<{run(args: string[]): Prom
   gate: () => import('./commands/gate.js'),
   init: () => import('./commands/init.js'),
   profile: () => import('./commands/profile.js'),
+  replenish: () => import('./commands/replenish.js'),
   review: () => import('./commands/review.js'),
   verify: () => import('./commands/verify.js'),
 };

@@ -51,6 +51,32 @@ export const gateOptions = {
   ...displayOptions,
 } as const satisfies Options;
 
+/** No record is judged, so there are no gates and nothing to fail on. */
+const {gate: __, 'max-findings': ___, 'max-malformed': ____, ...takeOptions} = scanOptions;
+
+export const replenishOptions = {
+  out: {
+    type: 'string',
+    value: 'DIR',
+    description:
+      'Folder for the records, where each comes from, report and manifest; without it nothing is written',
+  },
+  overwrite: {type: 'boolean', description: 'Replace an earlier run in that folder'},
+  target: {
+    type: 'string',
+    value: 'SHARE',
+    description: 'Survival to reach, as a share of that of an honest sample of the reference (default 0.95)',
+  },
+  budget: {
+    type: 'string',
+    value: 'N|N%',
+    description: 'Most records to add, or their percentage of the round (default 10%)',
+  },
+  ...takeOptions,
+  format: {...reportOptions.format, description: 'What is printed: stylish (default) or json'},
+  ...displayOptions,
+} as const satisfies Options;
+
 export const reviewOptions = {
   plain: {type: 'boolean', description: 'Ask line by line instead of drawing on the whole terminal'},
   blind: {

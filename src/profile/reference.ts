@@ -25,6 +25,8 @@ export interface Reference {
   readonly records: number;
   /** How the fields of its rows are mapped: its own way, not that of the candidates. */
   readonly fields: FieldMap;
+  /** The files it was made of, in the order of their records. */
+  readonly sources: readonly ReferenceSource[];
   /** Rows to fill an index with, in slices. What came from the candidates' own files is blank. */
   summaries(part: PartName): Generator<Summaries>;
   words(part: PartName, record: number): number;
@@ -34,6 +36,14 @@ export interface Reference {
   exact(part: PartName, record: number): readonly [low: number, high: number];
   /** Encoded summaries of a corpus rule, one per segment; none where the profile has no such section. */
   states(section: string, version: number): Uint8Array[];
+}
+
+export interface ReferenceSource {
+  readonly file: string;
+  /** Of the plain file, as it was. */
+  readonly sha256: string;
+  /** One of the candidates' own files, which counts for nothing here. */
+  readonly excluded: boolean;
 }
 
 export interface ReferencePlace {
@@ -76,7 +86,13 @@ export function openReference(path: string, options: ReferenceOptions): Referenc
           return [part, decodeNeighbours(part, payload, segment.records)];
         }),
       );
-      return {records, files, excluded: files.map(file => options.exclude.has(realPath(file))), neighbours};
+      const excluded = files.map(file => options.exclude.has(realPath(file)));
+      const sources = segment.sources.map(({sha256}, source) => ({
+        file: files[source]!,
+        sha256,
+        excluded: excluded[source]!,
+      }));
+      return {records, files, excluded, sources, neighbours};
     });
     const states = new Map<string, {version: number; bytes: Uint8Array}[]>();
     for (const segment of profile.segments) {
@@ -99,6 +115,7 @@ export function openReference(path: string, options: ReferenceOptions): Referenc
       role: options.role,
       records: firsts.at(-1)!,
       fields,
+      sources: segments.flatMap(({sources}) => sources),
       *summaries(part) {
         for (const {records, excluded, neighbours} of segments) {
           yield* slicesOf(neighbours.get(part)!, records, excluded);

@@ -62,6 +62,7 @@ export function restOf(name: string, shelves: readonly Shelf[], whereabouts: Whe
     role: first?.reference.role ?? 'trusted',
     records: firsts.at(-1)!,
     fields: first?.reference.fields ?? {},
+    sources: shelves.flatMap(({reference}) => reference.sources),
     *summaries(part) {
       for (const shelf of shelves) {
         yield* shelf.files.some(whereabouts.isChanged)

@@ -1,0 +1,111 @@
+import type {TailState} from '../../replenish/tail.js';
+import {count, counted, percent} from '../../report/numbers.js';
+import {escapeJson, visible} from '../../report/sanitize.js';
+import {inUnit, type UnitOf, unitsOf} from '../../report/units.js';
+import {type Replenished, replenish} from '../../run/replenish.js';
+import {parse} from '../args.js';
+import {exitCodes, UsageError} from '../exit.js';
+import {renderHelp} from '../help.js';
+import {replenishOptions} from '../options-commands.js';
+import {write} from '../print.js';
+import {loadFromFlags, runFromFlags} from '../setup.js';
+import {nothing} from './check.js';
+
+/** `collapse replenish [paths|-]`: what of the reference brings back the rare words that a round has lost. */
+export async function run(args: string[]): Promise<number> {
+  const {values, positionals} = parse('replenish', args, replenishOptions);
+  if (values.help) {
+    await write(process.stdout, renderHelp('replenish'));
+    return exitCodes.pass;
+  }
+  const {format = 'stylish'} = values;
+  if (format !== 'stylish' && format !== 'json') {
+    throw new UsageError(`\`--format\` must be stylish or json here, found \`${format}\`.`);
+  }
+  const target = share(values.target ?? '0.95');
+  const budget = parseBudget(values.budget ?? '10%');
+  const loaded = await loadFromFlags(values);
+  const {options, done} = runFromFlags(values);
+  const found = await replenish(loaded, positionals.length > 0 ? positionals : ['.'], {
+    ...options,
+    out: values.out,
+    overwrite: values.overwrite,
+    target,
+    budget,
+  }).finally(done);
+  if (found === undefined) return nothing(positionals);
+  const text =
+    format === 'json'
+      ? `${escapeJson(JSON.stringify(found, null, 2))}\n`
+      : render(found, unitsOf(loaded.registry.rules));
+  await write(process.stdout, text);
+  return found.reached ? exitCodes.pass : exitCodes.findings;
+}
+
+function share(text: string): number {
+  const value = Number(text);
+  if (/^\d*\.?\d+$/.test(text) && value > 0 && value <= 1) return value;
+  throw new UsageError(`\`--target\` must be a share over 0 and up to 1, found \`${text}\`.`);
+}
+
+/** `200`, or `10%` of the round, rounded down. */
+function parseBudget(text: string): (round: number) => number {
+  const [, digits, sign] = /^(\d{1,9}(?:\.\d+)?)(%?)$/.exec(text) ?? [];
+  const value = Number(digits);
+  if (sign === '%' && value > 0) return round => Math.floor((round * value) / 100);
+  if (sign === '' && Number.isInteger(value) && value > 0) return () => value;
+  throw new UsageError(
+    `\`--budget\` must be a number of records or a percentage of the round, such as 200 or 10%, found \`${text}\`.`,
+  );
+}
+
+function render(found: Replenished, unitOf: UnitOf): string {
+  const {records, judgedOn, target} = found;
+  const {before, after} = judgedOn;
+  return `${[
+    verdict(found),
+    '',
+    `Rare words survive, beside an honest sample of the reference (wanted: ${percent(target)})`,
+    `  before  ${percent(before.share)}  (${interval(before)})`,
+    `  after   ${percent(after.share)}  (${interval(after)})`,
+    `  judged on ${counted(after.words, 'rare word')} that the records were not chosen by`,
+    ...(records.added > 0 ? ['', ...measures(found, unitOf)] : []),
+    ...(found.folder === null ? [] : ['', `The records are in ${visible(found.folder)}`]),
+  ].join('\n')}\n`;
+}
+
+/** Beside a sample a share may be over 1. */
+function interval({interval: [low, high]}: TailState): string {
+  return `${percent(low)} to ${percent(high)}`;
+}
+
+function verdict({records, reached, chosenBy, target}: Replenished): string {
+  const {added, round, budget} = records;
+  if (reached && added === 0)
+    return 'Nothing to add: the round has the rare words that an honest sample has.';
+  const what = `${counted(added, 'record')} of the reference for a round of ${count(round)}`;
+  if (reached) return `${what} bring its rare words back.`;
+  const why =
+    added < budget
+      ? `no other record has a rare word that is missing (${count(chosenBy.left)} of those it was chosen by)`
+      : `the budget of ${count(budget)} is spent`;
+  return `${what} do not reach ${percent(target)}: ${why}.`;
+}
+
+function measures({measures: all}: Replenished, unitOf: UnitOf): string[] {
+  const show = (name: string, value: number | null) => (value === null ? '–' : inUnit(value, unitOf(name)));
+  const rows = all.map(({name, before, after, reference}) => [
+    name,
+    show(name, before),
+    show(name, after),
+    show(name, reference),
+  ]);
+  const table = [['Measure', 'before', 'after', 'reference'], ...rows];
+  const widths = table[0]!.map((_, column) => Math.max(...table.map(row => row[column]!.length)));
+  return table.map(row =>
+    row
+      .map((cell, column) => (column === 0 ? cell.padEnd(widths[0]!) : cell.padStart(widths[column]! + 2)))
+      .join('')
+      .trimEnd(),
+  );
+}
