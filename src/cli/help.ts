@@ -110,7 +110,7 @@ export function renderHelp(name?: string, columns = process.stdout.columns ?? 10
   const command = name === undefined ? undefined : commands[name];
   if (command === undefined) {
     const list = Object.entries(commands).map(([id, {summary}]) =>
-      hanging(`  ${id.padEnd(9)}`, summary, room),
+      hanging(`  ${id.padEnd(11)}`, summary, room),
     );
     return `collapse-gate: decides what a model may be trained on next.
 

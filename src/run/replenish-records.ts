@@ -50,7 +50,8 @@ export async function openSources(
     if (!existsSync(file)) {
       throw new RunError(
         `\`${displayPath(file, options.cwd)}\`, which the reference \`${path}\` was made of, is gone: there is nothing to take ` +
-          'records from. Put it back; a profile finds its files relative to its own folder.',
+          'records from. Put it back (a profile finds its files relative to its own folder), or name another reference: one ' +
+          'that was read from standard input has no file to take from.',
       );
     }
     inputs.push(await openInput(file, options));

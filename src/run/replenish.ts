@@ -47,7 +47,13 @@ export interface Replenished {
   readonly version: 1;
   readonly target: number;
   readonly reached: boolean;
-  readonly records: {readonly round: number; readonly added: number; readonly budget: number};
+  readonly records: {
+    readonly round: number;
+    readonly added: number;
+    readonly budget: number;
+    /** How many reach the target; null where as many as the round has, or all that have a missing word, do not. */
+    readonly enough: number | null;
+  };
   /** Rare words that records were chosen by: how many, of which the round had none, and the mix has none. */
   readonly chosenBy: {readonly words: number; readonly missing: number; readonly left: number};
   /** Rare words that the choice knew nothing of: what counts. */
@@ -98,10 +104,11 @@ export async function replenish(
     const candidates = await candidatesOf(references, missing, wordsOf, {cwd, spoolDir: scratch, signal});
     const budget = options.budget(records);
     const needs = missing.map(() => ({records: 1, weight: 1}));
+    // More than may be taken, to say how many it would take.
     const picks = cover(
       candidates.map(({needs}) => needs),
       needs,
-      budget,
+      Math.max(budget, records),
     );
     const words = readWords(
       picks.map(({candidate}) => candidates[candidate]!),
@@ -109,7 +116,8 @@ export async function replenish(
     );
     const mixOf = (count: number) => stateOf(withRecords(round, words.slice(0, count)), summary, judgedOn)!;
     const enough = least(picks.length, count => mixOf(count).share >= options.target);
-    const chosen = picks.slice(0, enough ?? picks.length);
+    const reached = enough !== undefined && enough <= budget;
+    const chosen = picks.slice(0, Math.min(enough ?? picks.length, budget));
     const folder = staging?.folder ?? scratch;
     const files = await writeRecords(folder, chosen, candidates);
     const measures = await compareMix(
@@ -124,8 +132,8 @@ export async function replenish(
     const found: Replenished = {
       version: 1,
       target: options.target,
-      reached: enough !== undefined,
-      records: {round: records, added: chosen.length, budget},
+      reached,
+      records: {round: records, added: chosen.length, budget, enough: enough ?? null},
       chosenBy: {words: chosenBy.length, missing: missing.length, left: missing.length - met},
       judgedOn: {before, after: mixOf(chosen.length)},
       measures,

@@ -70,7 +70,14 @@ function render(found: Replenished, unitOf: UnitOf): string {
     `  after   ${percent(after.share)}  (${interval(after)})`,
     `  judged on ${counted(after.words, 'rare word')} that the records were not chosen by`,
     ...(records.added > 0 ? ['', ...measures(found, unitOf)] : []),
-    ...(found.folder === null ? [] : ['', `The records are in ${visible(found.folder)}`]),
+    ...(records.added === 0
+      ? []
+      : [
+          '',
+          found.folder === null
+            ? 'Nothing was written: name a folder with --out.'
+            : `The records are in ${visible(found.folder)}`,
+        ]),
   ].join('\n')}\n`;
 }
 
@@ -80,7 +87,7 @@ function interval({interval: [low, high]}: TailState): string {
 }
 
 function verdict({records, reached, chosenBy, target}: Replenished): string {
-  const {added, round, budget} = records;
+  const {added, round, budget, enough} = records;
   if (reached && added === 0)
     return 'Nothing to add: the round has the rare words that an honest sample has.';
   const what = `${counted(added, 'record')} of the reference for a round of ${count(round)}`;
@@ -88,19 +95,21 @@ function verdict({records, reached, chosenBy, target}: Replenished): string {
   const why =
     added < budget
       ? `no other record has a rare word that is missing (${count(chosenBy.left)} of those it was chosen by)`
-      : `the budget of ${count(budget)} is spent`;
+      : `the budget of ${count(budget)} is spent, ${enough === null ? 'and as many as the round has would not do' : `${count(enough)} would`}`;
   return `${what} do not reach ${percent(target)}: ${why}.`;
 }
 
 function measures({measures: all}: Replenished, unitOf: UnitOf): string[] {
   const show = (name: string, value: number | null) => (value === null ? '–' : inUnit(value, unitOf(name)));
-  const rows = all.map(({name, before, after, reference}) => [
-    name,
-    show(name, before),
-    show(name, after),
-    show(name, reference),
-  ]);
-  const table = [['Measure', 'before', 'after', 'reference'], ...rows];
+  const rows = all
+    .map(({name, before, after, reference}) => [
+      name,
+      show(name, before),
+      show(name, after),
+      show(name, reference),
+    ])
+    .filter(([, before, after]) => before !== after);
+  const table = [['Measure that changes', 'before', 'after', 'reference'], ...rows];
   const widths = table[0]!.map((_, column) => Math.max(...table.map(row => row[column]!.length)));
   return table.map(row =>
     row
