@@ -1,48 +1,34 @@
 import type {Estimate} from '../../rules/tail/rarefaction.js';
-import {
-  countRecord,
-  createSpectrum,
-  groupOf,
-  mergeSpectra,
-  type Spectrum,
-} from '../../rules/tail/spectrum.js';
-import {survive, tailOf} from '../../rules/tail/survive.js';
-import {each, groups, mixType, slotOf} from '../../rules/tail/types.js';
+import {countRecord, createSpectrum, mergeSpectra, type Spectrum} from '../../rules/tail/spectrum.js';
+import {choicesOf, survive, tailOf} from '../../rules/tail/survive.js';
+import {chosenTokens, entriesOf, judgedTokens, slotOf, wordKey} from '../../rules/tail/types.js';
 
 export {countRecord, createSpectrum, type Spectrum} from '../../rules/tail/spectrum.js';
 
 /** Rare words by which records are chosen, and others, by which the choice is judged. */
 export interface SplitTail {
-  readonly chosenBy: readonly number[];
-  readonly judgedOn: readonly number[];
+  readonly chosenBy: Uint32Array;
+  readonly judgedOn: Uint32Array;
 }
 
 /**
- * Parts the reference so that the choice cannot flatter itself. Records are taken from its second half only
- * (`isOnOffer`); they are judged on the tail of the first half, as tail/survival defines it, since a record
- * has the rare words of its own half by the way these were picked. And of the words, split by hash, those of
- * one half choose and those of the other judge. Words choose that are as rare as the tail in either half.
+ * Parts the tail so that the choice cannot flatter itself: of the words, split by hash, those of one half choose
+ * and those of the other judge. Those that judge are of the tail as tail/survival defines it, by one part of the
+ * reference, and are looked for in another part of the round. Those that choose are rare in all of the reference
+ * alike, so that the choice takes records of no part of it rather than of another: of a mix as large a part is
+ * judged as of the round.
  */
-export function splitTail(reference: Spectrum, share: number): SplitTail {
-  const {keys, most} = tailOf(reference.words, share);
-  const {counts} = reference.words;
-  const isRare = (count: number) => count > 0 && count <= most;
-  const rare = each(reference.words).filter(
-    ([, at]) => isRare(counts[at + groups]!) || isRare(counts[at + groups + 1]!),
-  );
+export function splitTail({words}: Spectrum, share: number): SplitTail {
+  const {keys, places} = entriesOf(words);
+  const tokens = places.map(at => words.counts[at + chosenTokens]! + words.counts[at + judgedTokens]!);
   return {
-    chosenBy: rare.map(([key]) => key).filter(key => key % 2 === 0),
-    judgedOn: keys.filter(key => key % 2 === 1),
+    chosenBy: tailOf({keys, tokens}, share).keys.filter(key => key % 2 === 0),
+    judgedOn: tailOf(choicesOf(words), share).keys.filter(key => key % 2 === 1),
   };
 }
 
-/** Whether a record, by the hashes of its words, is in the half of the reference that records are taken from. */
-export function isOnOffer(hashes: Uint32Array): boolean {
-  return hashes.length > 0 && groupOf(hashes) >= groups / 2;
-}
-
 /** Rare words that no record has. What the sample of the round's words leaves out is not known. */
-export function missingFrom({words}: Spectrum, keys: readonly number[]): number[] {
+export function missingFrom({words}: Spectrum, keys: Uint32Array): Uint32Array {
   return keys.filter(key => key < words.limit && words.keys[slotOf(words.keys, key)] !== key);
 }
 
@@ -50,7 +36,7 @@ export function missingFrom({words}: Spectrum, keys: readonly number[]): number[
 export function wordsAmong(hashes: Uint32Array, numbers: ReadonlyMap<number, number>): Uint32Array {
   const found = new Set<number>();
   for (let index = 0; index < hashes.length; index++) {
-    const number = numbers.get(mixType(hashes[index]!));
+    const number = numbers.get(wordKey(hashes[index]!));
     if (number !== undefined) found.add(number);
   }
   return Uint32Array.from(found).sort();
@@ -79,11 +65,7 @@ export interface TailState {
 }
 
 /** Undefined for too few records or too few rare words to say anything. */
-export function stateOf(
-  round: Spectrum,
-  reference: Spectrum,
-  keys: readonly number[],
-): TailState | undefined {
+export function stateOf(round: Spectrum, reference: Spectrum, keys: Uint32Array): TailState | undefined {
   const measured = survive('words', keys, round, reference);
   if (measured === undefined || measured.reference.value === 0) return undefined;
   const {round: own, reference: expected} = measured;

@@ -12,7 +12,6 @@ import {cover} from '../replenish/greedy.js';
 import {
   countRecord,
   createSpectrum,
-  isOnOffer,
   least,
   missingFrom,
   type Spectrum,
@@ -103,7 +102,7 @@ export async function replenish(
     const missing = missingFrom(round, chosenBy);
     const candidates = await candidatesOf(references, missing, wordsOf, {cwd, spoolDir: scratch, signal});
     const budget = options.budget(records);
-    const needs = missing.map(() => ({records: 1, weight: 1}));
+    const needs = Array.from(missing, () => ({records: 1, weight: 1}));
     // More than may be taken, to say how many it would take.
     const picks = cover(
       candidates.map(({needs}) => needs),
@@ -207,22 +206,20 @@ function summaryOf({registry}: Loaded, references: readonly Reference[]): Spectr
   return mergeStates(corpusRule, trustedStates(corpusRule, references)) as Spectrum;
 }
 
-const none = new Uint32Array(0);
-
-/** The records on offer that have any of these words, by their numbers in the list. */
+/** The records that have any of these words, by their numbers in the list. */
 async function candidatesOf(
   references: readonly Reference[],
-  missing: readonly number[],
+  missing: Uint32Array,
   wordsOf: (text: string) => Uint32Array,
   options: {readonly cwd: string; readonly spoolDir: string; readonly signal: AbortSignal | undefined},
 ): Promise<Candidate[]> {
-  const numbers = new Map(missing.map((key, number) => [key, number]));
+  const numbers = new Map(Array.from(missing, (key, number) => [key, number]));
   const candidates: Candidate[] = [];
   for (const reference of references) {
     const inputs = await openSources(reference, options);
     const facts = await eachRecord(inputs, reference.fields, options.signal, (record, input) => {
       const hashes = wordsOf(record.text);
-      const needs = isOnOffer(hashes) ? wordsAmong(hashes, numbers) : none;
+      const needs = wordsAmong(hashes, numbers);
       if (needs.length === 0) return;
       const {id, hash, place} = record;
       candidates.push({needs, id, hash, place, input: inputs[input]!, reference});
