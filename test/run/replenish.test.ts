@@ -11,7 +11,7 @@ import {corpus, damaged} from './damaged.js';
 
 const human = corpus(1, 900);
 const round = damaged(corpus(2, 600));
-const honest = corpus(3, 600);
+const honest = corpus(4, 300);
 const rows = (texts: readonly string[]) => texts.map((text, index) => ({id: `r${index}`, text}));
 
 /** The reference as people write JSON: spaces, escapes, carriage returns, a blank and a broken line, no last newline. */

@@ -68,6 +68,9 @@ function render(found: Replenished, unitOf: UnitOf): string {
     `Rare words survive, beside an honest sample of the reference (wanted: ${percent(target)})`,
     `  before  ${percent(before.share)}  (${interval(before)})`,
     `  after   ${percent(after.share)}  (${interval(after)})`,
+    ...(records.added > 0 && before.interval[1] >= 1
+      ? ['  An honest round of this size may come out as low as this one by chance.']
+      : []),
     `  judged on ${counted(after.words, 'rare word')} that the records were not chosen by`,
     ...(records.added > 0 ? ['', ...measures(found, unitOf)] : []),
     ...(records.added === 0
