@@ -67,6 +67,8 @@ export interface FilterOptions extends ScanOptions {
   readonly out: string;
   /** Replace an earlier run in that folder. Default false. */
   readonly overwrite?: boolean | undefined;
+  /** Write in another compression where that of an input cannot be written, instead of a RunError. Default false. */
+  readonly replaceCodec?: boolean | undefined;
 }
 
 export interface FilterResult {
@@ -81,11 +83,12 @@ export interface FilterResult {
  * @throws RunError when the folder is there already, and what `scan` throws; then nothing is written.
  */
 export async function filter(paths: readonly string[], options: FilterOptions): Promise<FilterResult> {
-  const {out, overwrite} = options;
+  const {out, overwrite, replaceCodec} = options;
   const {report, folder} = await filterFiles(await load(options), paths, {
     ...runOptions(options),
     out,
     overwrite,
+    replaceCodec,
   });
   return {report, folder};
 }

@@ -16,6 +16,10 @@ export const filterOptions = {
   },
   overwrite: {type: 'boolean', description: 'Replace an earlier run in that folder'},
   baseline: livingOptions.baseline,
+  'replace-codec': {
+    type: 'boolean',
+    description: 'Write in another compression where that of an input cannot be written',
+  },
   'dry-run': {type: 'boolean', description: 'Scan and report, write nothing'},
   ...reportOptions,
   ...displayOptions,

@@ -1,25 +1,33 @@
 import {InputError, quoted} from './errors.js';
 
-/** Files that a folder is searched for. */
-export const readablePattern = '**/*.{jsonl,ndjson,JSONL,NDJSON}{,.gz,.GZ}';
+/** What a file holds once it is decompressed. Everything but `jsonl` is spooled as JSON Lines first. */
+export type Format = 'jsonl' | 'csv' | 'tsv' | 'json' | 'text';
+export type Codec = 'plain' | 'gzip' | 'zstd';
 
-const readableName = /\.(?:jsonl|ndjson)(?:\.gz)?$/i;
+/**
+ * Files that a folder is searched for. `.json` and `.txt` are not among them: in a folder those are mostly
+ * settings and notes. They are read where they are named, or matched by a pattern.
+ */
+export const readablePattern = '**/*.{jsonl,ndjson,csv,tsv,JSONL,NDJSON,CSV,TSV}{,.gz,.GZ,.zst,.ZST,.zstd}';
+
+const readableName = /\.(?:jsonl|ndjson|csv|tsv)(?:\.(?:gz|zst|zstd))?$/i;
+const packed = /\.(?:gz|zst|zstd)$/i;
 const laterName =
-  /\.(parquet|arrow|feather|avro|csv|tsv|md|markdown|txt|html?|xlsx?|pdf|zst|zstd|bz2|xz|lz4|br|zip|tar|tgz|7z)(?:\.gz)?$/i;
+  /\.(parquet|arrow|feather|avro|html?|xlsx?|pdf|md|mdx|markdown|bz2|xz|lz4|br|zip|tar|tgz|7z)(?:\.(?:gz|zst|zstd))?$/i;
 
-/** First bytes of formats that are not readable. */
+/** First bytes of formats that are not readable, or not under another name. */
 const magics: readonly (readonly [name: string, bytes: Buffer])[] = [
   ['Parquet', Buffer.from('PAR1')],
   ['Arrow', Buffer.from('ARROW1')],
   ['Avro', Buffer.from('Obj\u0001')],
-  ['zstd', Buffer.from([0x28, 0xb5, 0x2f, 0xfd])],
+  ['zstd inside another compression', Buffer.from([0x28, 0xb5, 0x2f, 0xfd])],
   ['xz', Buffer.from([0xfd, 0x37, 0x7a, 0x58, 0x5a])],
   ['bzip2', Buffer.from('BZh')],
   ['zip', Buffer.from('PK\u0003\u0004')],
-  ['gzip inside gzip', Buffer.from([0x1f, 0x8b])],
+  ['gzip inside another compression', Buffer.from([0x1f, 0x8b])],
 ];
 
-const convert = 'Convert it to JSON Lines (plain or gzip) first, one `{…}` per line.';
+const convert = 'Convert it to JSON Lines or CSV first.';
 
 /** Bytes from the start of a file that `refuseContent` wants to see. */
 export const headBytes = 512;
@@ -30,14 +38,38 @@ export function hasReadableName(path: string): boolean {
 
 /** The ending of a file that holds data in a format that a folder is not searched for. */
 export function dataFormat(name: string): string | undefined {
-  return (laterName.exec(name) ?? /\.(json)(?:\.gz)?$/i.exec(name))?.[1]?.toLowerCase();
+  return (laterName.exec(name) ?? /\.(json|txt)(?:\.(?:gz|zst|zstd))?$/i.exec(name))?.[1]?.toLowerCase();
 }
 
 /** What can be read, in words. */
-export const readableFormats = 'JSON Lines (.jsonl, .ndjson), plain or gzip';
+export const readableFormats =
+  'JSON Lines (.jsonl, .ndjson), CSV and TSV, and where they are named JSON arrays (.json) and text (.txt), plain, gzip or zstd';
+
+/** Whether it is JSON Lines by its name: what is compared by its lines with an earlier version of itself. */
+export function hasLinesName(path: string): boolean {
+  return /\.(?:jsonl|ndjson)(?:\.gz)?$/i.test(path);
+}
 
 export function isGzip(head: Uint8Array): boolean {
   return head[0] === 0x1f && head[1] === 0x8b;
+}
+
+export function isZstd(head: Uint8Array): boolean {
+  return head[0] === 0x28 && head[1] === 0xb5 && head[2] === 0x2f && head[3] === 0xfd;
+}
+
+const endings: Readonly<Record<string, Format>> = {
+  csv: 'csv',
+  tsv: 'tsv',
+  txt: 'text',
+  text: 'text',
+};
+
+/** The format of a file, by its name, and for `.json` by its first character. JSON Lines is all else. */
+export function formatOf(shown: string, head: Buffer): Format {
+  const ending = /\.([^./]+)$/.exec(shown.replace(packed, ''))?.[1]?.toLowerCase() ?? '';
+  if (ending === 'json') return /^(?:\xef\xbb\xbf)?\s*\[/.test(head.toString('latin1')) ? 'json' : 'jsonl';
+  return endings[ending] ?? 'jsonl';
 }
 
 /** Throws InputError for a file whose name says that it is in a format that is not readable. */
@@ -51,8 +83,8 @@ export function refuseName(shown: string): void {
   );
 }
 
-/** Throws InputError for content that cannot be JSON Lines. `head` is the start of the plain content. */
-export function refuseContent(shown: string, head: Buffer): void {
+/** Throws InputError for content that cannot be what the format says. `head` is the start of the plain content. */
+export function refuseContent(shown: string, head: Buffer, format: Format): void {
   const refuse = (why: string, advice: string) => new InputError(`Cannot read ${quoted(shown)}`, why, advice);
   if (head.toString('latin1').startsWith('version https://git-lfs')) {
     throw refuse('it is a Git LFS pointer, the data itself is not here', 'Run `git lfs pull`.');
@@ -61,15 +93,16 @@ export function refuseContent(shown: string, head: Buffer): void {
     throw refuse('it is UTF-16; JSON Lines are UTF-8', 'Convert it with `iconv -f UTF-16 -t UTF-8`.');
   }
   for (const [name, bytes] of magics) {
-    if (head.subarray(0, bytes.length).equals(bytes)) {
-      throw refuse(`its content is ${name}, which is not yet readable; JSONL is`, convert);
-    }
+    if (!head.subarray(0, bytes.length).equals(bytes)) continue;
+    throw refuse(`its content is ${name}, which is not yet readable`, convert);
   }
   // One JSON document over many lines would be as many malformed records.
-  if (/\.json(?:\.gz)?$/i.test(shown) && /^\s*(?:\[|\{\s*\n)/.test(head.toString('latin1'))) {
-    throw refuse(
-      'it is one JSON document, not one record per line',
-      "Convert an array with `jq -c '.[]' in.json > out.jsonl`.",
-    );
+  if (format === 'jsonl' && /^(?:\xef\xbb\xbf)?\s*(?:\[\s*[[{\n]|\{\s*\n)/.test(head.toString('latin1'))) {
+    if (/\.json(?:\.(?:gz|zst|zstd))?$/i.test(shown)) {
+      throw refuse(
+        'it is one JSON document, not one record per line',
+        "Take the array out of it: `jq '.data' in.json > out.json`.",
+      );
+    }
   }
 }

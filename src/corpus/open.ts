@@ -2,7 +2,7 @@ import {createReadStream, type Stats} from 'node:fs';
 import {open, rm, stat} from 'node:fs/promises';
 import {resolve} from 'node:path';
 import {InputError, inputError, quoted} from './errors.js';
-import {headBytes, isGzip, refuseContent} from './formats.js';
+import {type Codec, formatOf, headBytes, isGzip, isZstd, refuseContent} from './formats.js';
 import type {Input} from './input.js';
 import {displayPath} from './place.js';
 
@@ -20,8 +20,9 @@ export interface OpenOptions {
 }
 
 /**
- * Makes an input seekable. Plain files are used as they are; gzip, known by its first bytes and not by its
- * name, standard input (`-`) and pipes are written to a plain file in `spoolDir`. Throws InputError when it
+ * Makes an input seekable. Plain files of JSON Lines are used as they are; gzip and zstd, known by their
+ * first bytes and not by their name, standard input (`-`) and pipes are written to a plain file in `spoolDir`, and so are the
+ * records of other formats. Throws InputError when it
  * cannot be read, is damaged, or is in another format.
  */
 export async function openInput(path: string, options: OpenOptions): Promise<Input> {
@@ -42,27 +43,42 @@ export async function openInput(path: string, options: OpenOptions): Promise<Inp
 
 async function openFile(path: string, shown: string, stats: Stats, options: OpenOptions): Promise<Input> {
   const head = await headOf(path);
-  if (isGzip(head)) return spooled(createReadStream(path), shown, options, stats.size);
-  refuseContent(shown, head);
-  return {path: shown, file: resolve(path), codec: 'plain', bytes: stats.size};
+  if (isGzip(head) || isZstd(head)) return spooled(createReadStream(path), shown, options, stats.size);
+  return asLines({path: shown, file: resolve(path), codec: 'plain', bytes: stats.size}, head, options);
+}
+
+/** JSON Lines as they are, and everything else as a copy in JSON Lines. */
+async function asLines(plain: Plain, head: Buffer, {spoolDir, signal}: OpenOptions): Promise<Input> {
+  const format = formatOf(plain.path, head);
+  refuseContent(plain.path, head, format);
+  if (format === 'jsonl') return plain;
+  const {convert} = await import('./convert/index.js');
+  return {...plain, ...(await convert({...plain, format, head, signal}, spoolDir))};
+}
+
+interface Plain {
+  readonly path: string;
+  readonly file: string;
+  readonly codec: Codec;
+  readonly bytes: number;
 }
 
 async function spooled(
   source: AsyncIterable<Buffer>,
   name: string,
-  {spoolDir, signal}: OpenOptions,
+  options: OpenOptions,
   sourceBytes = 0,
 ): Promise<Input> {
   // zlib and streams are only loaded where something must be copied.
   const {spool} = await import('./spool.js');
+  const {spoolDir, signal} = options;
   const copy = await spool(source, {name, spoolDir, sourceBytes, signal});
   try {
-    refuseContent(name, await headOf(copy.file));
+    return await asLines({path: name, ...copy}, await headOf(copy.file), options);
   } catch (error) {
     await rm(copy.file, {force: true});
     throw error;
   }
-  return {path: name, ...copy};
 }
 
 async function headOf(file: string): Promise<Buffer> {

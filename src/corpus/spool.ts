@@ -6,7 +6,7 @@ import {Readable, Transform} from 'node:stream';
 import {pipeline} from 'node:stream/promises';
 import {createGunzip, type Gunzip} from 'node:zlib';
 import {InputError, inputError, quoted} from './errors.js';
-import {isGzip} from './formats.js';
+import {type Codec, isGzip, isZstd} from './formats.js';
 
 /** A gzip stream that grows more than this, and over `bombBytes`, is refused. Deflate ends at 1032. */
 export const maxGzipRatio = 1000;
@@ -26,12 +26,12 @@ export interface SpoolOptions {
 
 export interface Spooled {
   readonly file: string;
-  readonly codec: 'plain' | 'gzip';
+  readonly codec: Codec;
   readonly bytes: number;
 }
 
 /**
- * Copies a stream into a file of its own, in bounded memory; gzip, of any number of members, is
+ * Copies a stream into a file of its own, in bounded memory; gzip and zstd, of any number of members, are
  * decompressed. Throws InputError when the stream is damaged, cut, or a decompression bomb, and the reason of
  * `signal`; no copy is left then.
  */
@@ -40,14 +40,17 @@ export async function spool(source: AsyncIterable<Buffer>, options: SpoolOptions
   const seen: Seen = {bytes: 0, lastNonZero: 0, plain: 0};
   const counted = count(interruptible(source, options.signal), seen);
   let gunzip: Gunzip | undefined;
+  let zstd = false;
   try {
     await mkdir(options.spoolDir, {recursive: true});
-    const head = await take(counted, 2);
+    const head = await take(counted, 4);
+    zstd = isZstd(head);
     if (isGzip(head)) gunzip = createGunzip({chunkSize: 2 ** 17});
     const chunks = after(head, counted);
     // Training data is nobody else's business: the copy is for its owner only.
     const sink = createWriteStream(file, {flags: 'wx', mode: 0o600});
     if (gunzip) await pipeline(chunks, gunzip, guard(seen, options), sink);
+    else if (zstd) await pipeline(chunks, await unzstd(options.name), guard(seen, options), sink);
     else await pipeline(chunks, guard(seen, options), sink);
     if (gunzip) refuseRest(gunzip, seen, options.name);
   } catch (error) {
@@ -57,7 +60,7 @@ export async function spool(source: AsyncIterable<Buffer>, options: SpoolOptions
     if (gunzip && isZlibError(error)) throw damaged(gunzip, error, options.name);
     throw inputError(`Cannot copy ${quoted(options.name)} to ${quoted(options.spoolDir)}`, error);
   }
-  return {file, codec: gunzip ? 'gzip' : 'plain', bytes: seen.plain};
+  return {file, codec: gunzip ? 'gzip' : zstd ? 'zstd' : 'plain', bytes: seen.plain};
 }
 
 interface Seen {
@@ -171,4 +174,38 @@ function damaged(gunzip: Gunzip, error: Error, name: string): InputError {
 function isZlibError(error: unknown): error is Error {
   const code = (error as NodeJS.ErrnoException).code ?? '';
   return code.startsWith('Z_') || code === 'ERR_STREAM_PUSH_AFTER_EOF';
+}
+
+/** zstd of any number of frames; without the machine's own library, which Node has since 22.15 only. */
+async function unzstd(name: string): Promise<Transform> {
+  const {Decompress} = await import('fzstd');
+  let fed = 0;
+  const decompress = new Decompress();
+  const feed = (stream: Transform, bytes: Uint8Array, final: boolean, done: (error?: Error) => void) => {
+    decompress.ondata = plain => stream.push(Buffer.from(plain));
+    try {
+      decompress.push(bytes, final);
+    } catch (error) {
+      const why = final ? 'the zstd data is cut off' : 'the zstd data is damaged';
+      const advice = 'Fetch or write the file again.';
+      done(
+        new InputError(`Cannot decompress ${quoted(name)}`, `${why} near byte ${fed}`, advice, {
+          cause: error,
+        }),
+      );
+      return;
+    }
+    fed += bytes.length;
+    done();
+  };
+  return new Transform({
+    // Small pieces: what one of them grows to is in memory at once.
+    writableHighWaterMark: 1 << 16,
+    transform(chunk: Buffer, _, done) {
+      feed(this, chunk, false, done);
+    },
+    flush(done) {
+      feed(this, new Uint8Array(0), true, done);
+    },
+  });
 }

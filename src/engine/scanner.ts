@@ -20,6 +20,8 @@ export interface ScanTask extends FileChunk {
   readonly firstLine: number;
   /** Lines of the chunk, from 0, that are known to hold no record, with what is wrong with each. */
   readonly malformed?: ReadonlyMap<number, string>;
+  /** By line of the chunk, the line or row in the original, where the lines are a copy of another format. */
+  readonly numbers?: Uint32Array<ArrayBuffer>;
 }
 
 export interface ScanOptions {
@@ -104,7 +106,7 @@ export function createScanner(
       if (known !== undefined) return known;
       const place: Place = {
         path,
-        line: task.firstLine + line + 1,
+        line: task.numbers?.[line] ?? task.firstLine + line + 1,
         bytes: [task.start + start, task.start + end],
       };
       const record = tooLong ?? parse(bytes, start, end, encoding, place);
@@ -136,7 +138,7 @@ export function createScanner(
         count,
         starts: shifted(lines.starts, task.start, Float64Array),
         ends: shifted(lines.ends, task.start, Float64Array),
-        lines: shifted(lines.lines, task.firstLine + 1, Uint32Array),
+        lines: task.numbers?.slice(0, count) ?? shifted(lines.lines, task.firstLine + 1, Uint32Array),
         variants: new Uint16Array(count),
         malformed: new Map<number, string>(),
         evidence: new Map<number, RuleEvidence>(),

@@ -43,11 +43,21 @@ export function createTaskReader(
       })) {
         // Of a record over the limit only the head is there, without its line ending.
         const lines = chunk.tooLong === undefined ? countNewlines(chunk.bytes) : 1;
-        yield {...chunk, firstLine: line};
+        const places = inputs[chunk.input]!.origin?.places;
+        if (places === undefined) yield {...chunk, firstLine: line};
+        else {
+          const [numbers, malformed] = [places.numbers(line, lines), places.malformed(line, lines)];
+          yield {...chunk, firstLine: line, numbers, malformed};
+        }
         line = chunk.last ? 0 : line + lines;
       }
     },
-    facts: () => hashes.map((hash, index) => ({bytes: sizes[index]!, sha256: hash.digest('hex')})),
+    facts: () =>
+      hashes.map((hash, index) => {
+        const origin = inputs[index]!.origin;
+        if (origin) return {bytes: origin.bytes, sha256: origin.sha256};
+        return {bytes: sizes[index]!, sha256: hash.digest('hex')};
+      }),
   };
 }
 

@@ -2,6 +2,7 @@ import {statSync} from 'node:fs';
 import {join} from 'node:path';
 import type {Loaded} from '../config/load.js';
 import type {Input} from '../corpus/input.js';
+import type {Rows} from '../engine/rows.js';
 import {shortened} from '../report/index.js';
 import {renderJson} from '../report/json.js';
 import type {Report} from '../report/report.js';
@@ -14,12 +15,15 @@ import {createSink, type WrittenFile} from './sink.js';
 import {splitInputs} from './split.js';
 import {failedName, stage} from './staging.js';
 import {openStretches, stretchesOf} from './stretches.js';
+import {writable} from './writable.js';
 
 export interface FilterOptions extends RunOptions {
   /** Folder of the run. Undefined writes nothing: a dry run. */
   readonly out: string | undefined;
   /** Replace an earlier run in that folder. */
   readonly overwrite?: boolean | undefined;
+  /** Write in a compression that can be written where that of an input cannot. */
+  readonly replaceCodec?: boolean | undefined;
   /** Called with the accepted records once the round has passed, before the plain copies are removed. */
   readonly onAccepted?: ((bytes: Uint8Array) => Promise<void>) | undefined;
 }
@@ -42,10 +46,18 @@ export async function filter(
   const {root, ignore} = loaded.config;
   const {cwd, stdin, stdinName, signal, out} = options;
   const staging = out === undefined ? undefined : stage(cwd, out, options.overwrite ?? false);
-  const opened = await openInputs(patterns, {cwd, root, ignore, stdin, stdinName, signal}).catch(error => {
+  const discard = (error: unknown) => {
     staging?.discard();
     throw error;
-  });
+  };
+  const found = await openInputs(patterns, {cwd, root, ignore, stdin, stdinName, signal}).catch(discard);
+  const opened = {...found, inputs: found.inputs};
+  try {
+    if (staging) opened.inputs = writable(found.inputs, options.replaceCodec ?? false);
+  } catch (error) {
+    found.close();
+    discard(error);
+  }
   try {
     if (staging === undefined) {
       const checked = await checkInputs(loaded, opened, options);
@@ -114,6 +126,26 @@ async function writeText(folder: string, name: string, text: string): Promise<Wr
   return sink.end();
 }
 
+/** Those of a file in another format, in that format. */
+async function releaseOrigin(
+  input: Input,
+  rows: Rows,
+  range: readonly [first: number, end: number],
+  onAccepted: (bytes: Uint8Array) => Promise<void>,
+): Promise<void> {
+  const {openSetWriters, runsOf} = await import('./set-writers.js');
+  const writers = await openSetWriters(input, input.origin!);
+  try {
+    const writer = await writers.open(onAccepted);
+    for (const {verdict, first, end} of runsOf(rows, range)) {
+      if (verdict === 'accept') await writer.write(first - range[0], end - range[0]);
+    }
+    await writer.end();
+  } finally {
+    await writers.close();
+  }
+}
+
 /** Accepted records of all inputs, in order, for standard output. */
 async function release(
   inputs: readonly Input[],
@@ -125,6 +157,11 @@ async function release(
   for (const [index, input] of inputs.entries()) {
     const first = row;
     while (row < rows.count && rows.input(row) === index) row++;
+    if (input.origin) {
+      await releaseOrigin(input, rows, [first, row], onAccepted);
+      last = 10;
+      continue;
+    }
     const reader = await openStretches(input);
     try {
       for (const {verdict, start, end} of stretchesOf(input, rows, [first, row])) {

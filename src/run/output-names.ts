@@ -21,7 +21,7 @@ export function outputPath(verdict: RowVerdict, name: string, inputs: number): s
  */
 export function outputNames(inputs: readonly Input[]): string[] {
   const [only] = inputs;
-  if (inputs.length === 1) return [only!.codec === 'gzip' ? '.jsonl.gz' : '.jsonl'];
+  if (inputs.length === 1) return [`.${endingOf(only!)}${packedAs[only!.codec]}`];
   const files = new Set<string>();
   const folders = new Set<string>();
   return inputs.map(input => {
@@ -39,22 +39,33 @@ export function outputNames(inputs: readonly Input[]): string[] {
 }
 
 /** The input's path as one within a folder: without a root, a drive or steps upwards. */
-function mirrored({path, codec}: Input): string {
+function mirrored(input: Input): string {
+  const {path, codec} = input;
   const inside = path
-    .replace(/^<stdin>$/, 'stdin.jsonl')
+    .replace(/^<stdin>$/, `stdin.${endingOf(input)}`)
     .replace(/^([A-Za-z]):/, '$1')
     .split('/')
     .filter(part => part !== '' && part !== '.' && part !== '..')
     .join('/');
-  const name = inside === '' ? 'input.jsonl' : inside;
-  return codec === 'gzip' && !name.endsWith('.gz') ? `${name}.gz` : name;
+  const name = (inside === '' ? 'input.jsonl' : inside).replace(packedOtherwise[codec], '');
+  return packedName[codec].test(name) ? name : `${name}${packedAs[codec]}`;
+}
+
+const packedAs = {plain: '', gzip: '.gz', zstd: '.zst'} as const;
+const packedName = {plain: /(?:)/, gzip: /\.gz$/, zstd: /\.zstd?$/} as const;
+/** Endings that do not say how the output is written. */
+const packedOtherwise = {plain: /$^/, gzip: /\.zstd?$/, zstd: /$^/} as const;
+
+function endingOf({origin}: Input): string {
+  if (origin === undefined) return 'jsonl';
+  return origin.format === 'text' ? 'txt' : origin.format;
 }
 
 /** `data/a.jsonl` as `data~2/a.jsonl`: the first step differs, so that a name never ends in another format. */
 function numbered(name: string, copy: number): string {
   const [first, ...rest] = name.split('/');
   if (rest.length > 0) return [`${first}~${copy}`, ...rest].join('/');
-  return name.replace(/(\.[^.]+(?:\.gz)?)?$/, ending => `~${copy}${ending}`);
+  return name.replace(/(\.[^.]+(?:\.(?:gz|zstd?))?)?$/, ending => `~${copy}${ending}`);
 }
 
 /** `a/b/c` lies in `a` and `a/b`. */

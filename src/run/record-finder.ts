@@ -45,7 +45,7 @@ export function createRecordFinder(folders: readonly string[], fields: FieldMap)
       const gone = {missing: `${path} was changed since the run: line ${line} holds another record now.`};
       try {
         const input = await open(file);
-        const range = bytes ?? (await lineRange(input.file, line));
+        const range = bytes ?? (await lineRange(input.file, lineOf(input, line)));
         if (range === undefined || range[1] > input.bytes) return gone;
         const found = reader.read(input, ...range);
         if (hash && recordHash(found) !== hash) return gone;
@@ -59,6 +59,11 @@ export function createRecordFinder(folders: readonly string[], fields: FieldMap)
       rmSync(spoolDir, {recursive: true, force: true});
     },
   };
+}
+
+/** The line of the plain file that a line or row of the original became. */
+function lineOf({origin}: Input, line: number): number {
+  return origin === undefined ? line : origin.places.numbers(0, origin.places.count).indexOf(line) + 1;
 }
 
 /** Byte range of a physical line, from 1, without its line ending. */

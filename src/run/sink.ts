@@ -4,7 +4,17 @@ import {mkdir} from 'node:fs/promises';
 import {dirname, join} from 'node:path';
 import {Transform} from 'node:stream';
 import {pipeline} from 'node:stream/promises';
-import {createGzip} from 'node:zlib';
+import zlib from 'node:zlib';
+import type {Codec} from '../corpus/formats.js';
+
+/** Node can write zstd since 22.15; the types are those of the oldest Node that is supported. */
+const createZstdCompress = (zlib as {createZstdCompress?: () => Transform}).createZstdCompress;
+export const canWriteZstd = createZstdCompress !== undefined;
+
+function compressors(codec: Codec): Transform[] {
+  if (codec === 'gzip') return [zlib.createGzip()];
+  return codec === 'zstd' ? [createZstdCompress!()] : [];
+}
 
 /** A file of a run, as its manifest lists it: bytes and digest of the file as it is stored. */
 export interface WrittenFile {
@@ -23,11 +33,7 @@ export interface Sink {
   abort(): void;
 }
 
-export async function createSink(
-  folder: string,
-  path: string,
-  codec: 'plain' | 'gzip' = 'plain',
-): Promise<Sink> {
+export async function createSink(folder: string, path: string, codec: Codec = 'plain'): Promise<Sink> {
   const file = join(folder, path);
   await mkdir(dirname(file), {recursive: true});
   const hash = createHash('sha256');
@@ -42,7 +48,7 @@ export async function createSink(
   });
   // Never over another: where case does not count, two names may be one file.
   const output = createWriteStream(file, {flags: 'wx', flush: true});
-  const stages = codec === 'gzip' ? [input, createGzip(), measure, output] : [input, measure, output];
+  const stages = [input, ...compressors(codec), measure, output];
   const finished = pipeline(stages as [Transform, Transform]);
   let failure: Error | undefined;
   finished.catch((error: Error) => {

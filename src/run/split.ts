@@ -31,7 +31,12 @@ export async function splitInputs(request: SplitRequest): Promise<WrittenFile[]>
   for (const [index, name] of names.entries()) {
     const first = row;
     while (row < rows.count && rows.input(row) === index) row++;
-    files.push(...(await splitInput(request, index, name, [first, row])));
+    if (inputs[index]!.origin === undefined) {
+      files.push(...(await splitInput(request, index, name, [first, row])));
+      continue;
+    }
+    const {splitOrigin} = await import('./split-origin.js');
+    files.push(...(await splitOrigin(request, index, name, [first, row])));
   }
   return files;
 }
@@ -82,7 +87,7 @@ async function splitInput(
   }
 }
 
-function changed(path: string): RunError {
+export function changed(path: string): RunError {
   return new RunError(
     `\`${path}\` changed while it was judged. Nothing was written. Let the program that writes it finish, then run again.`,
   );

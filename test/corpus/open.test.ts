@@ -118,13 +118,12 @@ describe('openInput', () => {
     ],
     ['UTF-16', Buffer.from('\ufeff{"text":"a"}\n', 'utf16le'), 'it is UTF-16; JSON Lines are UTF-8'],
     ['UTF-16 inside gzip', gzipSync(Buffer.from('\ufeff{}', 'utf16le')), 'iconv -f UTF-16 -t UTF-8'],
-    ['Parquet', 'PAR1....', 'its content is Parquet, which is not yet readable; JSONL is'],
-    ['zstd', Uint8Array.of(0x28, 0xb5, 0x2f, 0xfd, 0), 'its content is zstd'],
+    ['Parquet', 'PAR1....', 'its content is Parquet, which is not yet readable'],
+    ['zstd that is cut off', Uint8Array.of(0x28, 0xb5, 0x2f, 0xfd, 0), 'the zstd data is cut off'],
     ['zip', 'PK\x03\x04...', 'its content is zip'],
-    ['gzip twice', gzipSync(gzipSync(rows)), 'its content is gzip inside gzip'],
-    ['a JSON array', '\n [\n  {"text":"a"}\n]\n', "jq -c '.[]'", 'in.json'],
+    ['gzip twice', gzipSync(gzipSync(rows)), 'its content is gzip inside another compression'],
     ['a printed JSON object', '{\n  "data": []\n}', 'it is one JSON document', 'in.json'],
-    ['a JSON array inside gzip', gzipSync('[{"text":"a"}]'), 'it is one JSON document', 'in.json.gz'],
+    ['a JSON object inside gzip', gzipSync('{\n"data":[]}'), 'it is one JSON document', 'in.json.gz'],
   ])('refuses %s', async (_, content, message, file) => refuses(content, message, file));
 
   it('reads JSON Lines in a file called .json', async () => {

@@ -49,6 +49,7 @@ export async function run(args: string[]): Promise<number> {
     baseline: values.baseline,
     out: values['dry-run'] ? undefined : values.out,
     overwrite: values.overwrite,
+    replaceCodec: values['replace-codec'],
     ...(piped && {onAccepted: (bytes: Uint8Array) => write(process.stdout, bytes)}),
   }).finally(done);
   if (report.totals.records === 0) return nothing(positionals);

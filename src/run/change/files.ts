@@ -3,7 +3,7 @@ import {extname, join, relative, resolve, sep} from 'node:path';
 import type {Config} from '../../config/config.js';
 import {compileGlob} from '../../config/glob.js';
 import {InputError, quoted} from '../../corpus/errors.js';
-import {hasReadableName} from '../../corpus/formats.js';
+import {hasLinesName} from '../../corpus/formats.js';
 import {displayPath} from '../../corpus/place.js';
 import type {GitFile} from '../../git/tree.js';
 
@@ -86,7 +86,7 @@ function compile(pattern: string, cwd: string): Wanted {
     if (file === path) return true;
     if (!file.startsWith(folder)) return false;
     const names = slashed(file.slice(folder.length)).split('/');
-    return !names.some(name => name.startsWith('.') || name === 'node_modules') && hasReadableName(file);
+    return !names.some(name => name.startsWith('.') || name === 'node_modules') && hasLinesName(file);
   };
   return {pattern, path, seen: false, test};
 }

@@ -1,0 +1,74 @@
+import {randomUUID} from 'node:crypto';
+import {type FileHandle, open} from 'node:fs/promises';
+import {join} from 'node:path';
+import {inputError} from '../errors.js';
+import {Places} from '../input.js';
+
+/** Bytes that are written at once. */
+const blockBytes = 1 << 20;
+
+/** Where a record stands in the file it came from. */
+export interface At {
+  /** Line or row, from 1. */
+  readonly number: number;
+  /** Bytes that belong to it in the original; for a row of a Parquet file its index twice. */
+  readonly start: number;
+  readonly end: number;
+}
+
+/** Writes records as lines of a file of their own, and remembers where each came from. */
+export interface Spooler {
+  readonly file: string;
+  readonly places: Places;
+  /** Takes one record: JSON text without line breaks. */
+  add(json: string, at: At): Promise<void>;
+  /** Takes what is no record, with what is wrong with it. */
+  malformed(reason: string, at: At): Promise<void>;
+  /** Gives the size of the file. */
+  end(): Promise<number>;
+  close(): Promise<void>;
+}
+
+export async function createSpooler(spoolDir: string): Promise<Spooler> {
+  const file = join(spoolDir, `${randomUUID()}.jsonl`);
+  // Training data is nobody else's business: the copy is for its owner only.
+  const handle: FileHandle = await open(file, 'wx', 0o600);
+  const places = new Places();
+  let lines: string[] = [];
+  let size = 0;
+  let written = 0;
+
+  async function flush(): Promise<void> {
+    const bytes = Buffer.from(lines.join(''));
+    lines = [];
+    size = 0;
+    try {
+      await handle.writeFile(bytes);
+    } catch (error) {
+      throw inputError(`Cannot write a plain copy to \`${spoolDir}\``, error);
+    }
+    written += bytes.length;
+  }
+
+  async function line(text: string, {number, start, end}: At): Promise<void> {
+    places.add(number, start, end);
+    lines.push(text, '\n');
+    size += text.length;
+    if (size >= blockBytes) await flush();
+  }
+
+  return {
+    file,
+    places,
+    add: line,
+    malformed(reason, at) {
+      places.reasons.set(places.count, reason);
+      return line(JSON.stringify(reason), at);
+    },
+    async end() {
+      await flush();
+      return written;
+    },
+    close: () => handle.close(),
+  };
+}
