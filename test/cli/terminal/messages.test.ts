@@ -21,7 +21,7 @@ beforeAll(() => {
   writeFileSync('twice.jsonl', rows(words, words));
   writeFileSync('bad.jsonl', 'nope\n');
   mkdirSync('tables/deep', {recursive: true});
-  for (const file of ['tables/a.avro', 'tables/b.parquet', 'tables/c.json', 'tables/deep/d.tsv']) {
+  for (const file of ['tables/a.avro', 'tables/b.parquet', 'tables/c.json', 'tables/deep/d.xlsx']) {
     writeFileSync(file, '');
   }
 });
