@@ -1,5 +1,6 @@
 import {randomUUID} from 'node:crypto';
-import {createWriteStream} from 'node:fs';
+import {once} from 'node:events';
+import {createWriteStream, type WriteStream} from 'node:fs';
 import {mkdir, rm} from 'node:fs/promises';
 import {join} from 'node:path';
 import {Readable, Transform} from 'node:stream';
@@ -41,6 +42,7 @@ export async function spool(source: AsyncIterable<Buffer>, options: SpoolOptions
   const counted = count(interruptible(source, options.signal), seen);
   let gunzip: Gunzip | undefined;
   let zstd = false;
+  let sink: WriteStream | undefined;
   try {
     await mkdir(options.spoolDir, {recursive: true});
     const head = await take(counted, 4);
@@ -48,12 +50,14 @@ export async function spool(source: AsyncIterable<Buffer>, options: SpoolOptions
     if (isGzip(head)) gunzip = createGunzip({chunkSize: 2 ** 17});
     const chunks = after(head, counted);
     // Training data is nobody else's business: the copy is for its owner only.
-    const sink = createWriteStream(file, {flags: 'wx', mode: 0o600});
+    sink = createWriteStream(file, {flags: 'wx', mode: 0o600});
     if (gunzip) await pipeline(chunks, gunzip, guard(seen, options), sink);
     else if (zstd) await pipeline(chunks, await unzstd(options.name), guard(seen, options), sink);
     else await pipeline(chunks, guard(seen, options), sink);
     if (gunzip) refuseRest(gunzip, seen, options.name);
   } catch (error) {
+    // A file that is still being opened would be there again after it was removed.
+    if (sink?.closed === false) await once(sink.destroy(), 'close');
     await rm(file, {force: true});
     options.signal?.throwIfAborted();
     if (error instanceof InputError) throw error;
