@@ -1,5 +1,4 @@
 import {randomUUID} from 'node:crypto';
-import {once} from 'node:events';
 import {createWriteStream, type WriteStream} from 'node:fs';
 import {mkdir, rm} from 'node:fs/promises';
 import {join} from 'node:path';
@@ -57,7 +56,7 @@ export async function spool(source: AsyncIterable<Buffer>, options: SpoolOptions
     if (gunzip) refuseRest(gunzip, seen, options.name);
   } catch (error) {
     // A file that is still being opened would be there again after it was removed.
-    if (sink?.closed === false) await once(sink.destroy(), 'close');
+    if (sink) await closed(sink);
     await rm(file, {force: true});
     options.signal?.throwIfAborted();
     if (error instanceof InputError) throw error;
@@ -65,6 +64,16 @@ export async function spool(source: AsyncIterable<Buffer>, options: SpoolOptions
     throw inputError(`Cannot copy ${quoted(options.name)} to ${quoted(options.spoolDir)}`, error);
   }
   return {file, codec: gunzip ? 'gzip' : zstd ? 'zstd' : 'plain', bytes: seen.plain};
+}
+
+/** Waits for the end of a stream, whatever it says about how it came to it. */
+function closed(sink: WriteStream): Promise<void> {
+  if (sink.closed) return Promise.resolve();
+  return new Promise(resolve => {
+    sink.on('error', () => {});
+    sink.once('close', resolve);
+    sink.destroy();
+  });
 }
 
 interface Seen {
