@@ -25,8 +25,8 @@ export const choosing = 12;
 export const judging = groups - choosing;
 export const width = judging + 2;
 /** Where the tokens of a type are counted, in the choosing groups and in the judging ones. */
-export const chosenTokens = judging;
-export const judgedTokens = judging + 1;
+export const chosenTokens = width - 2;
+export const judgedTokens = width - 1;
 
 export function createTypes(capacity: number, slots = 256): TypeTable {
   return {
@@ -43,9 +43,7 @@ export function createTypes(capacity: number, slots = 256): TypeTable {
 /** The key of a word, whose hash is spread evenly as it is. 0 stands for an empty slot, so it is never given. */
 export const wordKey = (hash: number) => hash >>> 0 || 1;
 
-/** The key of two words: as evenly spread in its upper bits, by which types are sampled. */
-export const pairKey = (before: number, hash: number) => wordKey(mixPair(before, hash));
-
+/** Two words as one: evenly spread in its upper bits, by which types are sampled. */
 export function mixPair(before: number, hash: number): number {
   return Math.imul(Math.imul(before, 0x9e3779b1) ^ hash, 0x85ebca6b);
 }

@@ -9,10 +9,6 @@ export interface Forest {
   readonly values: Float32Array;
 }
 
-export function emptyForest(depth: number): Forest {
-  return {depth, features: new Int8Array(0), thresholds: new Float32Array(0), values: new Float32Array(0)};
-}
-
 /** Sum of the trees' leaves. */
 export function scoreForest({depth, features, thresholds, values}: Forest, style: ArrayLike<number>): number {
   const size = 2 << depth;

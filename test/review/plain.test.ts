@@ -23,7 +23,10 @@ const decisions = () =>
   );
 
 function review(input: string, ...args: string[]) {
-  return collapse(['review', 'round.jsonl', '--as', 'mira', ...args], {cwd, input});
+  return collapse(['review', 'round.jsonl', '--rule', 'synthetic/*=off', '--as', 'mira', ...args], {
+    cwd,
+    input,
+  });
 }
 
 test('a run is reviewed line by line, and every answer is in the file', async () => {

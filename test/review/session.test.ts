@@ -12,7 +12,8 @@ const program = fileURLToPath(new URL('../../dist/src/cli/main.js', import.meta.
 const hasTmux = spawnSync('tmux', ['-V']).status === 0;
 if (!hasTmux) console.warn('SKIPPED: sessions of `collapse review` need tmux, which is not installed here.');
 
-const socket = `collapse-${process.pid}`;
+/** Of its own for each test: a server that is going away must not be asked. */
+let socket = '';
 const root = mkdtempSync(join(tmpdir(), 'collapse-tmux-'));
 let cwd: string;
 let made = 0;
@@ -47,6 +48,7 @@ function open(columns: number, rows: number, args = ''): void {
 const decisions = () => readDecisions(join(cwd, '.collapse/decisions.jsonl')).map(({decision}) => decision);
 
 beforeEach(() => {
+  socket = `collapse-${process.pid}-${made}`;
   cwd = mkdtempSync(join(root, `${made++}-`));
   writeRound(cwd);
   writeFileSync(join(cwd, 'editor'), '#!/bin/sh\necho "$@" > seen-by-editor\n');
