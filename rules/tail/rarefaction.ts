@@ -69,7 +69,8 @@ export function survivalOf(held: Uint32Array, sizes: ArrayLike<number>, drawn: n
     sizes,
   );
   const of = ownVariances(drawn / records, most);
-  const own = sumOver(totals, of.unbiased) / types ** 2;
+  // What is known without bias may come out under nothing where few types are all the evidence.
+  const own = Math.max(0, sumOver(totals, of.unbiased) / types ** 2);
   const shared = Math.max(0, variance - sumOver(totals, of.jackknife) / types ** 2);
   return {value, variance: own + shared, own, shared, records, freedom, without};
 }

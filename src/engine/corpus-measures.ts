@@ -1,4 +1,4 @@
-import type {CorpusRule, MeasureContext, MeasureValue, Table, View} from '../api.js';
+import type {Cell, CorpusRule, MeasureContext, MeasureValue, Table, View} from '../api.js';
 import type {Reference} from '../profile/reference.js';
 import type {Measure, RoundFindingReport, TableReport} from '../report/report.js';
 import {mergeStates, type ObserverStates, onlyOf, restOf} from './corpus-rules.js';
@@ -86,10 +86,21 @@ function contextFor(plan: Plan, rule: CorpusRule, view: View, to: Measured): Mea
     },
     table(table: Table) {
       const at = to.tables.findIndex(one => one.id === table.id && one.view === view);
-      const kept = {...table, rows: table.rows.slice(0, tableRows), rule: rule.id, view};
+      const kept = {
+        ...table,
+        rows: table.rows.slice(0, tableRows).map(row => row.map(finite)),
+        rule: rule.id,
+        view,
+      };
       to.tables.splice(at < 0 ? to.tables.length : at, at < 0 ? 0 : 1, kept);
     },
   };
+}
+
+/** What is not finite could not be measured, and stands in no report. */
+function finite(cell: Cell): Cell {
+  const numbers = typeof cell === 'number' ? [cell] : Array.isArray(cell) ? cell : [];
+  return numbers.every(Number.isFinite) ? cell : null;
 }
 
 /** Takes down what a rule measured. What is not finite is left out: gates that need it abstain, and say so. */

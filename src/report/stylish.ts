@@ -5,6 +5,7 @@ import {renderExceptions} from './stylish/exceptions.js';
 import {renderFindings} from './stylish/findings.js';
 import {renderGates} from './stylish/gates.js';
 import {renderMeasures} from './stylish/measures.js';
+import {renderRound} from './stylish/round.js';
 import {renderRules} from './stylish/summary.js';
 import {renderChange, renderReading, renderReferences, renderVerdict} from './stylish/verdict.js';
 
@@ -17,8 +18,8 @@ export interface StylishOptions extends StyleOptions {
 }
 
 /**
- * The report for a person in a terminal: findings by file, then rules, measures and gates, then the
- * verdict. Depends on its arguments alone, and ends with a newline.
+ * The report for a person in a terminal: findings by file, then rules, the round, measures and gates, then
+ * the verdict. Depends on its arguments alone, and ends with a newline.
  */
 export function renderStylish(report: Report, options: StylishOptions): string {
   const style = createStyle(options);
@@ -28,6 +29,7 @@ export function renderStylish(report: Report, options: StylishOptions): string {
   const blocks = [
     ...renderFindings(report, style),
     renderRules(report, options, style),
+    ...(options.reading ? [] : renderRound(views, options, style)),
     renderMeasures(views, options.rules, style),
     renderGates(views, options, style),
     [
@@ -43,10 +45,10 @@ export function renderStylish(report: Report, options: StylishOptions): string {
     .join('\n\n')}\n`;
 }
 
-/** A hook speaks on each commit: the measures of a few records are for reports, and so are gates that passed. */
+/** A hook speaks on each commit: what a few records measure is for reports, and so are gates that passed. */
 function onChange(report: Report): Report {
   const gates = report.gates.filter(({scope, status}) => scope === 'round' && status === 'fail');
-  return {...report, measures: {}, gates};
+  return {...report, measures: {}, tables: [], roundFindings: [], gates};
 }
 
 export function onAll(report: Report): Report {

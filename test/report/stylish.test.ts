@@ -52,6 +52,21 @@ describe('whole reports', () => {
           do   Remove them or join them.
         More on each of them: collapse explain duplicate/near
 
+      The round as a whole
+        warn   No record has 1,000 words or more.
+               length/spread
+
+      Records by length
+                         share  reference
+        up to 99        50.0 %     25.0 %
+        100 to 999      50.0 %     62.5 %
+        1,000 and more     0 %     12.5 %
+
+      Sources by length
+             other source  overlap
+        web  web             100 %
+        web  mail           25.0 %
+
       Measures                          value            interval  reference     accepted
         flagged.duplicate               8.4 %     7.0 % to 10.1 %
         length.median               182 words  171.3 to 190 words  240 words  185.5 words
@@ -111,6 +126,21 @@ describe('whole reports', () => {
           why  Very short records teach a format and nothing else.
           do   Remove them or join them.
         More on each of them: collapse explain duplicate/near
+
+      The round as a whole
+        warn   No record has 1,000 words or more.
+               length/spread
+
+      Records by length
+                         share  reference
+        up to 99        50.0 %     25.0 %
+        100 to 999      50.0 %     62.5 %
+        1,000 and more     0 %     12.5 %
+
+      Sources by length
+             other source  overlap
+        web  web             100 %
+        web  mail           25.0 %
 
       Measures                          value            interval  reference     accepted
         flagged.duplicate               8.4 %     7.0 % to 10.1 %
@@ -181,6 +211,21 @@ describe('whole reports', () => {
                nothing else.
           do   Remove them or join them.
         More on each of them: collapse explain duplicate/near
+
+      The round as a whole
+        warn   No record has 1,000 words or more.
+               length/spread
+
+      Records by length
+                         share  reference
+        up to 99        50.0 %     25.0 %
+        100 to 999      50.0 %     62.5 %
+        1,000 and more     0 %     12.5 %
+
+      Sources by length
+             other source  overlap
+        web  web             100 %
+        web  mail           25.0 %
 
       Measures                          value            interval  reference     accepted
         flagged.duplicate               8.4 %     7.0 % to 10.1 %
@@ -260,6 +305,21 @@ describe('whole reports', () => {
 
       Rules                                       level        findings  records  share
         ␛]0;owned␇␛[2J⟨U+202E⟩gnp.exe⟨U+2066⟩⏎␍…  error, warn         2        1  0.1 %
+
+      The round as a whole
+        warn   No record has 1,000 words or more.
+               length/spread
+
+      Records by length
+                         share  reference
+        up to 99        50.0 %     25.0 %
+        100 to 999      50.0 %     62.5 %
+        1,000 and more     0 %     12.5 %
+
+      Sources by length
+             other source  overlap
+        web  web             100 %
+        web  mail           25.0 %
 
       Measures                                        value
         ␛]0;owned␇␛[2J⟨U+202E⟩gnp.exe⟨U+2066⟩⏎␍PASS…      1
@@ -534,4 +594,41 @@ test('a change: what it brings, or that it brings nothing', () => {
   expect(last({...unjudged, change: {...change, added: 0, files: 0}}).at(-1)).toBe(
     'PASS  no new records since HEAD: no data file changed',
   );
+});
+
+test('the round as a whole: what rules say of it, and the tables behind that alone', () => {
+  const {tables = []} = full;
+  const rows = Array.from({length: 9}, (_, at) => [`band ${at}`, at / 10, [0, 1] as const, null]);
+  const many = {...tables[0]!, rows};
+  const loud = {rule: 'length/spread', level: 'error', view: 'all', message: 'Only short records.'} as const;
+  const round = (report: Report) => {
+    const text = render(report);
+    return text.slice(text.indexOf('The round as a whole'), text.indexOf('Measures'));
+  };
+  expect(round({...full, roundFindings: [loud], tables: [many, tables[1]!]})).toMatchInlineSnapshot(`
+    "The round as a whole
+      error  Only short records.
+             length/spread
+
+    Records by length
+               share
+      band 0     0 %
+      band 1  10.0 %
+      band 2  20.0 %
+      band 3  30.0 %
+      band 4  40.0 %
+      … and 4 more: --output html=FILE shows all
+
+    Sources by length
+           other source  overlap
+      web  web             100 %
+      web  mail           25.0 %
+
+    "
+  `);
+  const silent = render({...clean, tables});
+  expect(silent).not.toContain('Records by length');
+  const twice = [many, {...many, view: 'accepted', title: 'Accepted by length'} as const];
+  expect(round({...full, roundFindings: [loud], tables: twice})).not.toContain('Records by length');
+  expect(render({...full, roundFindings: [loud], tables}, {reading: true})).not.toContain('Only short');
 });

@@ -166,6 +166,23 @@ test('the variance is that of many samples, of rare types and of common ones', (
   }
 });
 
+test('a variance is never under nothing, however few types it rests on', () => {
+  fc.assert(
+    fc.property(
+      fc.array(fc.array(fc.integer({min: 0, max: 3}), {minLength: 5, maxLength: 5}), {
+        minLength: 1,
+        maxLength: 4,
+      }),
+      fc.integer({min: 1, max: 15}),
+      (held, drawn) => {
+        const {variance} = survivalOf(Uint32Array.from(held.flat()), [4, 4, 4, 4, 4], drawn);
+        expect(variance).toBeGreaterThanOrEqual(0);
+      },
+    ),
+    {seed: 1, numRuns: 500},
+  );
+});
+
 test('too little says nothing', () => {
   expect(measure(corpus(1, 20), corpus(2, 500))).toEqual({});
   expect(survival.measure(spectrumOf(corpus(1, 500)), undefined, context)).toEqual({});
