@@ -12,8 +12,10 @@ export interface Collected {
 }
 
 /** What a reviewer sees unless asked otherwise: what was refused, and what was warned about. */
-export function isOpen({verdict, findings}: EvidenceLine): boolean {
-  return verdict !== 'malformed' && (verdict !== 'accept' || findings.length > 0);
+export function isOpen({verdict, findings, reasons}: EvidenceLine): boolean {
+  // What a person decided is no report of the tool.
+  const refused = verdict !== 'accept' && reasons.some(({gate}) => gate !== 'decision');
+  return verdict !== 'malformed' && (refused || findings.length > 0);
 }
 
 /** Reads a run's evidence once. `wanted` chooses the records that become cases. */

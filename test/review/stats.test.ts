@@ -78,6 +78,7 @@ describe('a blind sample', () => {
       hash: (row * 7919).toString(16).padStart(32, '0'),
       verdict: row % 10 === 0 ? 'reject' : 'accept',
       findings: [],
+      reasons: row % 10 === 0 ? [{gate: 'findings'}] : [],
     } as unknown as EvidenceLine,
     at: [0, 0] as const,
   }));
