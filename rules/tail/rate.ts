@@ -1,6 +1,6 @@
 import {type Estimate, jackknife} from './rarefaction.js';
 import type {Spectrum} from './spectrum.js';
-import {judgedTokens, judging, slotOf, width} from './types.js';
+import {firstGroup, judgedTokens, judging, placeOf} from './types.js';
 
 /**
  * Share of the tokens of the judging groups that are words of a tail, of those words under `limit`, which the
@@ -12,13 +12,13 @@ export function rateOf(keys: Uint32Array, {words, tokens, sizes}: Spectrum, limi
   let held = 0;
   const byGroup = new Float64Array(judging);
   for (const key of keys) {
-    const slot = slotOf(words.keys, key);
-    if (key >= limit || words.keys[slot] !== key) continue;
-    const at = slot * width;
+    const at = key < limit ? placeOf(words, key) : -1;
+    if (at < 0) continue;
     found += words.counts[at + judgedTokens]!;
     for (let group = 0; group < judging; group++) {
-      held += words.counts[at + group]!;
-      byGroup[group]! += words.counts[at + group]!;
+      const records = words.counts[at + firstGroup + group]!;
+      held += records;
+      byGroup[group]! += records;
     }
   }
   const all = tokens.reduce((sum, count) => sum + count, 0);

@@ -1,16 +1,5 @@
-import {
-  choosing,
-  countType,
-  createTypes,
-  decodeTypes,
-  encodeTypes,
-  judging,
-  mergeTypes,
-  mixPair,
-  subtractTypes,
-  type TypeTable,
-  wordKey,
-} from './types.js';
+import {decodeTypes, encodeTypes, mergeTypes, subtractTypes} from './type-sums.js';
+import {choosing, countType, createTypes, judging, mixPair, type TypeTable} from './types.js';
 
 /** In how many records of a corpus each word and each pair of neighbouring words is, for a sample of both. */
 export interface Spectrum {
@@ -23,7 +12,7 @@ export interface Spectrum {
   record: number;
 }
 
-/** About 3 MiB for each when full, 96 bytes a type. */
+/** About 4 MiB for each when full: 96 bytes a type, and its slots. */
 const capacity = 1 << 15;
 
 export function createSpectrum(): Spectrum {
@@ -46,13 +35,14 @@ export function countRecord(spectrum: Spectrum, hashes: Uint32Array): void {
     spectrum.tokens[unit]! += hashes.length;
   }
   const {words, pairs} = spectrum;
-  let before = hashes[0]!;
-  if ((before & words.mask) === 0) countType(words, wordKey(before), unit, record);
+  // Whole numbers of 32 bits with a sign all the way: others are floating-point numbers to the engine.
+  let before = hashes[0]! | 0;
+  if ((before & words.mask) === 0) countType(words, before, unit, record);
   for (let index = 1; index < hashes.length; index++) {
     const hash = hashes[index]! | 0;
-    if ((hash & words.mask) === 0) countType(words, wordKey(hash), unit, record);
+    if ((hash & words.mask) === 0) countType(words, hash, unit, record);
     const pair = mixPair(before, hash);
-    if ((pair & pairs.mask) === 0) countType(pairs, wordKey(pair), unit, record);
+    if ((pair & pairs.mask) === 0) countType(pairs, pair, unit, record);
     before = hash;
   }
 }

@@ -1,7 +1,7 @@
 import {freedomOf, studentBelow, studentQuantile} from '../statistics/student.js';
 import {type Estimate, jackknife, mostDrawn, type Rarefied, survivalOf} from './rarefaction.js';
 import type {Spectrum} from './spectrum.js';
-import {chosenTokens, entriesOf, judging, slotOf, type TypeTable, width} from './types.js';
+import {chosenTokens, firstGroup, judging, keysOf, placeOf, type TypeTable} from './types.js';
 
 /** Fewer records that judge, of the reference or of the round, say nothing about a tail. */
 const leastRecords = 64;
@@ -21,8 +21,8 @@ export interface Choices {
 }
 
 export function choicesOf(table: TypeTable): Choices {
-  const {keys, places} = entriesOf(table);
-  return {keys, tokens: places.map(at => table.counts[at + chosenTokens]!)};
+  const keys = keysOf(table);
+  return {keys, tokens: keys.map(key => table.counts[placeOf(table, key) + chosenTokens]!)};
 }
 
 /**
@@ -137,10 +137,10 @@ function sampledIn(keys: Uint32Array, a: TypeTable, b: TypeTable): Uint32Array {
 function heldBy(table: TypeTable, keys: Uint32Array): Uint32Array {
   const held = new Uint32Array(keys.length * judging);
   for (let type = 0; type < keys.length; type++) {
-    const slot = slotOf(table.keys, keys[type]!);
-    if (table.keys[slot] !== keys[type]) continue;
+    const at = placeOf(table, keys[type]!);
+    if (at < 0) continue;
     for (let group = 0; group < judging; group++) {
-      held[type * judging + group] = table.counts[slot * width + group]!;
+      held[type * judging + group] = table.counts[at + firstGroup + group]!;
     }
   }
   return held;

@@ -9,12 +9,14 @@ export interface TypeTable {
   limit: number;
   /** The bits that are 0 in a hash under the limit: a test on whole numbers of 32 bits is the fast one. */
   mask: number;
-  /** Hashes, 0: empty slot. */
-  keys: Uint32Array;
-  /** By slot: records in each of the `judging` groups, tokens in the choosing groups and in the judging ones. */
+  /** Open addressing: a key and the place of its counts, side by side. Key 0: an empty slot. */
+  slots: Int32Array;
+  /**
+   * Counts of one type after the other, without gaps, `width` numbers each: records in each of the `judging`
+   * groups, tokens in the judging groups and in the choosing ones, its key, and the last record that had it.
+   * What nearly every token touches stands at the front, in one line of the cache.
+   */
   counts: Uint32Array;
-  /** The last record that counted a slot. */
-  seen: Uint32Array;
   used: number;
 }
 
@@ -23,19 +25,27 @@ const groups = 32;
 /** Those of the first groups choose which types are rare; the others judge, each a unit of the jackknife. */
 export const choosing = 12;
 export const judging = groups - choosing;
-export const width = judging + 2;
-/** Where the tokens of a type are counted, in the choosing groups and in the judging ones. */
-export const chosenTokens = width - 2;
-export const judgedTokens = width - 1;
 
-export function createTypes(capacity: number, slots = 256): TypeTable {
+/** Places among the counts of a type. */
+const lastRecord = 0;
+export const judgedTokens = 1;
+export const chosenTokens = 2;
+const ownKey = 3;
+export const firstGroup = 4;
+export const width = firstGroup + judging;
+
+const firstTypes = 1 << 10;
+
+/** With room for a number of types, which grows. */
+export function createTypes(capacity: number, room = firstTypes): TypeTable {
+  let slots = 2;
+  while (slots < 2 * room) slots *= 2;
   return {
     capacity,
     limit: 2 ** 32,
     mask: 0,
-    keys: new Uint32Array(slots),
-    counts: new Uint32Array(slots * width),
-    seen: new Uint32Array(slots),
+    slots: new Int32Array(2 * slots),
+    counts: new Uint32Array(room * width),
     used: 0,
   };
 }
@@ -48,138 +58,99 @@ export function mixPair(before: number, hash: number): number {
   return Math.imul(Math.imul(before, 0x9e3779b1) ^ hash, 0x85ebca6b);
 }
 
-/** The slot of a key, or the empty one where it belongs. */
-export function slotOf(keys: Uint32Array, key: number): number {
-  const mask = keys.length - 1;
-  let slot = (Math.imul(key, 0x9e3779b1) >>> 7) & mask;
-  while (keys[slot] !== 0 && keys[slot] !== key) slot = (slot + 1) & mask;
+/** The slot of a key of 32 bits, or the empty one where it belongs. */
+function slotOf(slots: Int32Array, key: number): number {
+  const mask = slots.length - 1;
+  let slot = (Math.imul(key, 0x9e3779b1) >>> 6) & mask & ~1;
+  while (slots[slot] !== 0 && slots[slot] !== key) slot = (slot + 2) & mask;
   return slot;
+}
+
+/** Where the counts of a type begin; -1 where it is not kept. */
+export function placeOf({slots}: TypeTable, key: number): number {
+  const slot = slotOf(slots, key | 0);
+  return slots[slot] === 0 ? -1 : slots[slot + 1]!;
 }
 
 /**
  * Counts one token of a record; `unit` is its judging group, negative for the choosing ones, and `record`
- * numbers the records from 1.
+ * numbers the records from 1. The hash must be under the limit.
  */
-export function countType(table: TypeTable, key: number, unit: number, record: number): void {
-  if (key >= table.limit) return;
-  const slot = take(table, key);
-  if (slot < 0) return;
-  const at = slot * width;
+export function countType(table: TypeTable, hash: number, unit: number, record: number): void {
+  const at = placeFor(table, hash || 1);
+  if (at < 0) return;
+  const {counts} = table;
   if (unit < 0) {
-    table.counts[at + chosenTokens]!++;
+    counts[at + chosenTokens]!++;
     return;
   }
-  table.counts[at + judgedTokens]!++;
-  if (table.seen[slot] === record) return;
-  table.seen[slot] = record;
-  table.counts[at + unit]!++;
+  counts[at + judgedTokens]!++;
+  if (counts[at + lastRecord] === record) return;
+  counts[at + lastRecord] = record;
+  counts[at + firstGroup + unit]!++;
 }
 
-/** The slot of a key, which is added; -1 when it fell out because the table was full. */
-function take(table: TypeTable, key: number): number {
-  const slot = slotOf(table.keys, key);
-  if (table.keys[slot] === key) return slot;
-  table.keys[slot] = key;
-  table.used++;
-  if (table.used <= table.capacity && table.used * 2 <= table.keys.length) return slot;
-  while (table.used > table.capacity) keepUnder(table, table.limit / 2);
-  if (table.used * 2 > table.keys.length) rehash(table, table.keys.length * 2);
-  if (key >= table.limit) return -1;
-  return slotOf(table.keys, key);
+/** The place of the counts of a type, which is added; -1 when it fell out because the table was full. */
+export function placeFor(table: TypeTable, key: number): number {
+  const {slots} = table;
+  const signed = key | 0;
+  const slot = slotOf(slots, signed);
+  if (slots[slot] !== 0) return slots[slot + 1]!;
+  const at = table.used++ * width;
+  slots[slot] = signed;
+  slots[slot + 1] = at;
+  if (at === table.counts.length) {
+    const counts = new Uint32Array(2 * at);
+    counts.set(table.counts);
+    table.counts = counts;
+  }
+  table.counts[at + ownKey] = key;
+  if (table.used > table.capacity) {
+    while (table.used > table.capacity) keepUnder(table, table.limit / 2);
+    return key >>> 0 < table.limit ? placeOf(table, key) : -1;
+  }
+  if (table.used * 4 > table.slots.length) index(table, 2 * table.slots.length);
+  return at;
 }
 
-/** Drops the types at or over a limit. */
+/** Drops the types at or over a limit, a power of two. */
 export function keepUnder(table: TypeTable, limit: number): void {
   if (limit >= table.limit) return;
   setLimit(table, limit);
-  rehash(table, table.keys.length);
+  const {counts, used} = table;
+  const end = used * width;
+  let to = 0;
+  for (let from = 0; from < end; from += width) {
+    if (counts[from + ownKey]! >= limit) continue;
+    if (to < from) counts.copyWithin(to, from, from + width);
+    to += width;
+  }
+  counts.fill(0, to, end);
+  table.used = to / width;
+  index(table, table.slots.length);
 }
 
-function setLimit(table: TypeTable, limit: number): void {
+export function setLimit(table: TypeTable, limit: number): void {
   table.limit = limit;
   table.mask = limit === 2 ** 32 ? 0 : -limit | 0;
 }
 
-function rehash(table: TypeTable, slots: number): void {
-  const {keys, counts, seen} = table;
-  Object.assign(table, {...createTypes(table.capacity, slots), limit: table.limit, mask: table.mask});
-  for (let from = 0; from < keys.length; from++) {
-    const key = keys[from]!;
-    if (key === 0 || key >= table.limit) continue;
-    const to = slotOf(table.keys, key);
-    table.keys[to] = key;
-    table.seen[to] = seen[from]!;
-    table.counts.set(counts.subarray(from * width, (from + 1) * width), to * width);
-    table.used++;
+/** Enters all types into a table of so many numbers. */
+function index(table: TypeTable, size: number): void {
+  if (size === table.slots.length) table.slots.fill(0);
+  else table.slots = new Int32Array(size);
+  const {slots, counts} = table;
+  for (let at = 0; at < table.used * width; at += width) {
+    const key = counts[at + ownKey]! | 0;
+    const slot = slotOf(slots, key);
+    slots[slot] = key;
+    slots[slot + 1] = at;
   }
 }
 
-export function mergeTypes(into: TypeTable, from: TypeTable): void {
-  if (into.used === 0 && from.limit <= into.limit) {
-    // An empty one may as well take over the other's memory, which is not used afterwards.
-    Object.assign(into, from);
-    return;
-  }
-  keepUnder(into, from.limit);
-  for (let slot = 0; slot < from.keys.length; slot++) {
-    const key = from.keys[slot]!;
-    if (key === 0 || key >= into.limit) continue;
-    const to = take(into, key) * width;
-    if (to < 0) continue;
-    for (let index = 0; index < width; index++)
-      into.counts[to + index]! += from.counts[slot * width + index]!;
-  }
-}
-
-/** Takes out of `from` the counts of `what`, which were counted in it. */
-export function subtractTypes(from: TypeTable, what: TypeTable): void {
-  keepUnder(from, what.limit);
-  for (let slot = 0; slot < what.keys.length; slot++) {
-    const key = what.keys[slot]!;
-    const at = slotOf(from.keys, key);
-    if (key === 0 || from.keys[at] !== key) continue;
-    for (let index = 0; index < width; index++) {
-      from.counts[at * width + index]! -= what.counts[slot * width + index]!;
-    }
-  }
-}
-
-/** Keys of the kept types, in order, and where the counts of each begin. */
-export function entriesOf(table: TypeTable): {keys: Uint32Array; places: Uint32Array} {
-  const keys = table.keys.filter(key => key !== 0).sort();
-  return {keys, places: keys.map(key => slotOf(table.keys, key) * width)};
-}
-
-export function encodeTypes(table: TypeTable): Uint32Array {
-  const {keys, places} = entriesOf(table);
-  const out = new Uint32Array(2 + keys.length * (width + 1));
-  out[0] = Math.log2(table.limit);
-  let to = 2;
-  for (let type = 0; type < keys.length; type++) {
-    const counts = table.counts.subarray(places[type]!, places[type]! + width);
-    // What was taken out again is not there.
-    if (counts.every(count => count === 0)) continue;
-    out[to] = keys[type]!;
-    out.set(counts, to + 1);
-    to += width + 1;
-  }
-  out[1] = (to - 2) / (width + 1);
-  return out.subarray(0, to);
-}
-
-/** Reads what `encodeTypes` wrote, from `at` on; also returns where it ended. */
-export function decodeTypes(from: Uint32Array, at: number, capacity: number): [TypeTable, end: number] {
-  const count = from[at + 1]!;
-  let slots = 256;
-  while (slots < count * 2) slots *= 2;
-  const table = createTypes(capacity, slots);
-  setLimit(table, 2 ** from[at]!);
-  let next = at + 2;
-  for (let index = 0; index < count; index++, next += width + 1) {
-    const slot = slotOf(table.keys, from[next]!);
-    table.keys[slot] = from[next]!;
-    table.counts.set(from.subarray(next + 1, next + 1 + width), slot * width);
-    table.used++;
-  }
-  return [table, next];
+/** Keys of the kept types, in order. */
+export function keysOf({counts, used}: TypeTable): Uint32Array {
+  const keys = new Uint32Array(used);
+  for (let type = 0; type < used; type++) keys[type] = counts[type * width + ownKey]!;
+  return keys.sort();
 }

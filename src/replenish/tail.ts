@@ -1,7 +1,7 @@
 import type {Estimate} from '../../rules/tail/rarefaction.js';
 import {countRecord, createSpectrum, mergeSpectra, type Spectrum} from '../../rules/tail/spectrum.js';
 import {choicesOf, survive, tailOf} from '../../rules/tail/survive.js';
-import {chosenTokens, entriesOf, judgedTokens, slotOf, wordKey} from '../../rules/tail/types.js';
+import {chosenTokens, judgedTokens, keysOf, placeOf, wordKey} from '../../rules/tail/types.js';
 
 export {countRecord, createSpectrum, type Spectrum} from '../../rules/tail/spectrum.js';
 
@@ -19,8 +19,11 @@ export interface SplitTail {
  * judged as of the round.
  */
 export function splitTail({words}: Spectrum, share: number): SplitTail {
-  const {keys, places} = entriesOf(words);
-  const tokens = places.map(at => words.counts[at + chosenTokens]! + words.counts[at + judgedTokens]!);
+  const keys = keysOf(words);
+  const tokens = keys.map(key => {
+    const at = placeOf(words, key);
+    return words.counts[at + chosenTokens]! + words.counts[at + judgedTokens]!;
+  });
   return {
     chosenBy: tailOf({keys, tokens}, share).keys.filter(key => key % 2 === 0),
     judgedOn: tailOf(choicesOf(words), share).keys.filter(key => key % 2 === 1),
@@ -29,7 +32,7 @@ export function splitTail({words}: Spectrum, share: number): SplitTail {
 
 /** Rare words that no record has. What the sample of the round's words leaves out is not known. */
 export function missingFrom({words}: Spectrum, keys: Uint32Array): Uint32Array {
-  return keys.filter(key => key < words.limit && words.keys[slotOf(words.keys, key)] !== key);
+  return keys.filter(key => key < words.limit && placeOf(words, key) < 0);
 }
 
 /** Which of these words, given by key with a number each, a record has: their numbers, each once. */

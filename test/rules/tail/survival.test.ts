@@ -13,7 +13,16 @@ import {
 } from '../../../rules/tail/spectrum.js';
 import survival from '../../../rules/tail/survival.js';
 import {choicesOf, tailOf} from '../../../rules/tail/survive.js';
-import {choosing, entriesOf, judging, wordKey} from '../../../rules/tail/types.js';
+import {
+  choosing,
+  chosenTokens,
+  firstGroup,
+  judgedTokens,
+  judging,
+  keysOf,
+  placeOf,
+  wordKey,
+} from '../../../rules/tail/types.js';
 import type {RoundGate} from '../../../src/api.js';
 import {createTextAnalyser} from '../../../src/features/text.js';
 import tail from '../../../src/gates/tail.js';
@@ -75,11 +84,11 @@ test('counts and tail are those of a plain count over words', () => {
     }
     if (judges) for (const word of new Set(record)) plain.get(wordKey(word))!.held++;
   }
-  const {keys, places} = entriesOf(spectrum.words);
-  const counted = Array.from(keys, (key, type) => {
-    const counts = spectrum.words.counts.subarray(places[type], places[type]! + judging + 2);
-    const held = counts.subarray(0, judging).reduce((sum, count) => sum + count, 0);
-    return [key, {held, chosen: counts[judging], judged: counts[judging + 1]}];
+  const {words} = spectrum;
+  const counted = Array.from(keysOf(words), key => {
+    const counts = words.counts.subarray(placeOf(words, key));
+    const held = counts.subarray(firstGroup, firstGroup + judging).reduce((sum, count) => sum + count, 0);
+    return [key, {held, chosen: counts[chosenTokens], judged: counts[judgedTokens]}];
   });
   expect(counted).toEqual([...plain].sort(([a], [b]) => a - b));
   const choices = choicesOf(spectrum.words);
