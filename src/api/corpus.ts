@@ -64,7 +64,7 @@ export interface CorpusRule<
   O extends OptionSchemas = OptionSchemas,
   M extends Messages = Messages,
 > extends RuleMeta<O, M>,
-    NeedsFeatures {
+    NeedsFeatures<O> {
   readonly kind: 'corpus';
   /** A whole number. Raise it when `encode` or what is observed changes: older profile sections are then refused. */
   readonly version: number;

@@ -1,6 +1,6 @@
 import type {Gate} from './gates.js';
 import type {CorpusRecord, Features} from './record.js';
-import type {Level} from './rule.js';
+import type {FeatureContext, Level} from './rule.js';
 import type {Rule} from './rules.js';
 
 /** Computes a feature from one record, on demand, at most once. What throws counts as the asking rule's. */
@@ -14,8 +14,8 @@ export type FeatureFunction<Value> = (record: CorpusRecord) => Value;
 export interface Provider<Value = unknown> {
   /** Records per call at most, from 1. */
   readonly batch: number;
-  /** One value per record, in order. */
-  provide(records: readonly CorpusRecord[]): Promise<readonly Value[]>;
+  /** One value per record, in order. `context` gives features that the tool or a plugin computes itself. */
+  provide(records: readonly CorpusRecord[], context: FeatureContext): Promise<readonly Value[]>;
 }
 
 /** What a preset holds: the same keys as `.collapserc`. */
@@ -26,7 +26,7 @@ export interface PresetConfig {
 }
 
 /**
- * What a module named under `plugins` exports as its default. Checked when it is loaded: names that are there
+ * What a module named under `plugins` exports as its default, or what the function that it exports gives. Checked when it is loaded: names that are there
  * already and entries of the wrong shape are a ConfigError.
  */
 export interface Plugin {
@@ -43,6 +43,21 @@ export interface Plugin {
   readonly presets?: Readonly<Record<string, PresetConfig>>;
 }
 
-export function definePlugin(plugin: Plugin): Plugin {
+/** What a plugin that takes options is made from. */
+export interface PluginContext {
+  /** `options` of its entry under `plugins`, as written: the plugin checks them. */
+  readonly options: Readonly<Record<string, unknown>>;
+  /** Folder of the config that gives them: what paths in them are relative to. */
+  readonly folder: string;
+}
+
+/**
+ * Makes the plugin, once in each thread: what costs time belongs into `provide`. What it throws is a
+ * ConfigError that points at the plugin's entry.
+ */
+export type PluginFactory = (context: PluginContext) => Plugin;
+
+/** A plugin, or a function that makes one from options. */
+export function definePlugin<P extends Plugin | PluginFactory>(plugin: P): P {
   return plugin;
 }

@@ -40,10 +40,15 @@ export interface RuleMeta<
 }
 
 /** What rules that see records can ask for beforehand. */
-export interface NeedsFeatures {
-  /** Provider features that must be computed before this rule runs. Computed features need not be named. */
-  readonly needs?: readonly (keyof Features & string)[];
+export interface NeedsFeatures<O extends OptionSchemas = OptionSchemas> {
+  /**
+   * Provider features that must be computed before this rule runs, or which of them its options ask for.
+   * Computed features need not be named.
+   */
+  readonly needs?: FeatureNames | ((options: OptionValues<O>) => FeatureNames);
 }
+
+type FeatureNames = readonly (keyof Features & string)[];
 
 /** Rows that pass and rows that fail. For a pair rule the rows of one example are one round, in order. */
 export interface Examples {

@@ -57,7 +57,7 @@ export interface RecordRule<
   M extends Messages = Messages,
   S extends SignalDeclarations = SignalDeclarations,
 > extends RuleMeta<O, M, S>,
-    NeedsFeatures {
+    NeedsFeatures<O> {
   readonly kind: 'record';
   /** Ids of the corpus rules whose summaries of the reference it looks at. They must be on. */
   readonly reads?: readonly string[];
@@ -93,7 +93,7 @@ export interface GroupRule<
   M extends Messages = Messages,
   S extends SignalDeclarations = SignalDeclarations,
 > extends RuleMeta<O, M, S>,
-    NeedsFeatures {
+    NeedsFeatures<O> {
   readonly kind: 'group';
   /** The group a record belongs to, or undefined for none. */
   key(record: CorpusRecord, options: OptionValues<O>): string | undefined;

@@ -1,4 +1,4 @@
-import type {Level, PartName, Role} from '../api.js';
+import type {Level, PartName, PluginContext, Role} from '../api.js';
 
 /** A rule's resolved setting: its level and its complete, validated options. */
 export interface RuleSetting {
@@ -69,6 +69,8 @@ export interface Config {
   readonly failOn: 'warn' | 'error' | 'never';
   /** `file://` URLs of plugin modules, in the order they were named. */
   readonly plugins: readonly string[];
+  /** By their URL, what plugins are made from. Absent when none has options. */
+  readonly pluginOptions?: Readonly<Record<string, PluginContext>>;
   /** Folder that `overrides[].files` and `ignore` are relative to: the config file's, or the working one. */
   readonly root: string;
 }

@@ -29,6 +29,10 @@ extends: collapse:recommended
 # Plugins: paths or packages, looked up from the folder of the file that names them.
 #plugins:
 #  - ./rules/our-plugin.js
+#  - name: collapse-gate/transformers
+#    options:
+#      embedding:
+#        model: ./models/all-MiniLM-L6-v2
 
 # Where records keep what. Known shapes (plain text, chat, Alpaca, ShareGPT, preference) need no mapping.
 # Roles: text, prompt, response, messages, chosen, rejected, id, source, generator. A path like meta.id,

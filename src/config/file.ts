@@ -5,7 +5,7 @@ import type {Config, FieldRole} from './config.js';
 export interface ConfigFile {
   readonly $schema?: string;
   readonly extends?: string | readonly string[];
-  readonly plugins?: readonly string[];
+  readonly plugins?: readonly (string | PluginEntry)[];
   readonly fields?: Readonly<Partial<Record<FieldRole, string | readonly string[]>>>;
   readonly references?: readonly (string | {readonly path: string; readonly role?: Role})[];
   readonly rules?: RuleEntries;
@@ -21,6 +21,11 @@ export interface ConfigFile {
 export type RuleEntry = Level | readonly [Level] | readonly [Level, Readonly<Record<string, unknown>>];
 export type RuleEntries = Readonly<Record<string, RuleEntry>>;
 export type GateEntry = 'on' | 'off' | Readonly<Record<string, unknown>>;
+
+export interface PluginEntry {
+  readonly name: string;
+  readonly options?: Readonly<Record<string, unknown>>;
+}
 
 export interface OverrideEntry {
   readonly files?: string | readonly string[];

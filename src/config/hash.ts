@@ -10,11 +10,17 @@ import {slashes} from './resolve.js';
  */
 export function configHash(config: Config): string {
   const fromRoot = (path: string) => slashes(relative(config.root, path));
+  const plugin = (url: string) => fromRoot(fileURLToPath(url));
   const portable = {
     ...config,
     root: '',
     references: config.references.map(({path, role}) => ({path: fromRoot(path), role})),
-    plugins: config.plugins.map(url => fromRoot(fileURLToPath(url))),
+    plugins: config.plugins.map(plugin),
+    ...(config.pluginOptions && {
+      pluginOptions: Object.entries(config.pluginOptions)
+        .map(([url, {options, folder}]) => ({plugin: plugin(url), options, folder: fromRoot(folder)}))
+        .sort((one, other) => (one.plugin < other.plugin ? -1 : 1)),
+    }),
   };
   return createHash('sha256').update(canonicalJson(portable)).digest('hex');
 }

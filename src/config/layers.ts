@@ -1,6 +1,7 @@
 import {readFileSync} from 'node:fs';
 import {dirname, extname} from 'node:path';
 import {pathToFileURL} from 'node:url';
+import type {PluginContext} from '../api.js';
 import {ConfigError, type Problem, quote} from './error.js';
 import {isMapping} from './file.js';
 import {parseSource} from './parse.js';
@@ -16,6 +17,7 @@ export interface PresetName {
 
 export interface PluginName {
   readonly url: string;
+  context: PluginContext | undefined;
   readonly source: Source;
   readonly path: KeyPath;
 }
@@ -41,17 +43,22 @@ export async function collectLayers(top: Source, file: string | undefined, cwd: 
   return found;
 
   async function collect(source: Source, chain: readonly string[]): Promise<void> {
-    for (const [name, path] of names(source, 'extends')) {
+    for (const [name, path] of extended(source)) {
       if (/^[a-z][a-z0-9-]+:[^/\\]/.test(name)) found.layers.push({preset: name, source, path});
       else await attempt(source, path, () => extend(name, source, chain));
     }
-    for (const [name, path] of names(source, 'plugins')) {
-      await attempt(source, path, () => {
-        const url = pathToFileURL(resolveFrom(name, source.dir)).href;
-        if (!found.plugins.some(plugin => plugin.url === url)) found.plugins.push({url, source, path});
-      });
-    }
+    for (const [name, path, options] of plugins(source))
+      await attempt(source, path, () => addPlugin(name, source, path, options));
     found.layers.push(source);
+  }
+
+  function addPlugin(name: string, source: Source, path: KeyPath, options: PluginContext['options']): void {
+    const url = pathToFileURL(resolveFrom(name, source.dir)).href;
+    const given = Object.keys(options).length === 0 ? undefined : {options, folder: source.dir};
+    const known = found.plugins.find(plugin => plugin.url === url);
+    if (known === undefined) found.plugins.push({url, context: given, source, path});
+    // Options are not mixed: paths in them are relative to the folder of their config.
+    else if (given !== undefined) known.context = given;
   }
 
   async function extend(name: string, source: Source, chain: readonly string[]): Promise<void> {
@@ -103,12 +110,28 @@ async function importConfig(file: string, name: string): Promise<unknown> {
   }
 }
 
-/** The strings of `extends` or `plugins`, with their key paths; anything else is left to the schema. */
-function names(source: Source, key: 'extends' | 'plugins'): [string, KeyPath][] {
-  const value = isMapping(source.value) && Object.hasOwn(source.value, key) ? source.value[key] : undefined;
-  if (typeof value === 'string' && key === 'extends') return [[value, [key]]];
+/** The strings of `extends`, with their key paths; anything else is left to the schema. */
+function extended(source: Source): [string, KeyPath][] {
+  const value = own(source.value, 'extends');
+  if (typeof value === 'string') return [[value, ['extends']]];
   if (!Array.isArray(value)) return [];
   return value.flatMap((item, index): [string, KeyPath][] =>
-    typeof item === 'string' && item !== '' ? [[item, [key, index]]] : [],
+    typeof item === 'string' && item !== '' ? [[item, ['extends', index]]] : [],
   );
+}
+
+/** The names of `plugins` with their key paths and options; anything else is left to the schema. */
+function plugins(source: Source): [string, KeyPath, PluginContext['options']][] {
+  const value = own(source.value, 'plugins');
+  if (!Array.isArray(value)) return [];
+  return value.flatMap((item, index): [string, KeyPath, PluginContext['options']][] => {
+    const name = typeof item === 'string' ? item : own(item, 'name');
+    if (typeof name !== 'string' || name === '') return [];
+    const options = own(item, 'options');
+    return [[name, ['plugins', index], isMapping(options) ? options : {}]];
+  });
+}
+
+function own(value: unknown, key: string): unknown {
+  return isMapping(value) && Object.hasOwn(value, key) ? value[key] : undefined;
 }

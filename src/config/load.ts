@@ -92,9 +92,9 @@ async function readTop({config}: LoadOptions, path: string | null, cwd: string):
 
 async function loadPlugins(found: Layers, problems: Problem[]): Promise<Plugin[]> {
   const plugins: Plugin[] = [];
-  for (const {url, source, path} of found.plugins) {
+  for (const {url, context, source, path} of found.plugins) {
     try {
-      plugins.push(await loadPlugin(url));
+      plugins.push(await loadPlugin(url, context));
     } catch (error) {
       if (!(error instanceof ConfigError)) throw error;
       problems.push(...error.problems.map(({message}) => problem(source, path, 'value', message)));
@@ -147,6 +147,7 @@ function finish(draft: Draft, root: string, plugins: Layers['plugins']): Config 
   const ignore = [...draft.ignore];
   for (const [index, {source, path}] of plugins.entries())
     origins.set(`plugins.${index}`, origin(source, path));
+  const withOptions = plugins.flatMap(({url, context}) => (context === undefined ? [] : [[url, context]]));
   for (const [index, reference] of references.entries()) origins.set(`references.${index}`, reference.origin);
   for (const [index, [, from]] of ignore.entries()) origins.set(`ignore.${index}`, from);
   for (const [index, {origin: from}] of draft.waivers.entries()) origins.set(`waivers.${index}`, from);
@@ -162,6 +163,7 @@ function finish(draft: Draft, root: string, plugins: Layers['plugins']): Config 
     maxFindings: draft.maxFindings,
     failOn: draft.failOn,
     plugins: plugins.map(({url}) => url),
+    ...(withOptions.length > 0 && {pluginOptions: Object.fromEntries(withOptions)}),
     root,
   };
 }

@@ -1,6 +1,17 @@
 import rules from '../../rules/index.js';
-import type {FeatureFunction, Features, Gate, Plugin, PresetConfig, Provider, Rule} from '../api.js';
+import type {
+  FeatureFunction,
+  Features,
+  Gate,
+  Plugin,
+  PluginContext,
+  PluginFactory,
+  PresetConfig,
+  Provider,
+  Rule,
+} from '../api.js';
 import gates from '../gates/index.js';
+import type {Config} from './config.js';
 import {ConfigError, type Problem, quote} from './error.js';
 import {pluginProblems} from './plugin-shape.js';
 import {recommended, strict} from './presets.js';
@@ -89,10 +100,13 @@ function add<Item>(
   return [];
 }
 
-/** The registry of a saved config: what worker threads call with `config.plugins`. */
-export async function loadRegistry(pluginUrls: readonly string[]): Promise<Registry> {
+/** The registry of a saved config: what worker threads call. */
+export async function loadRegistry({
+  plugins: urls,
+  pluginOptions = {},
+}: Pick<Config, 'plugins' | 'pluginOptions'>): Promise<Registry> {
   const plugins: Plugin[] = [];
-  for (const url of pluginUrls) plugins.push(await loadPlugin(url));
+  for (const url of urls) plugins.push(await loadPlugin(url, pluginOptions[url]));
   return composeRegistry(plugins);
 }
 
@@ -100,13 +114,21 @@ export async function loadRegistry(pluginUrls: readonly string[]): Promise<Regis
  * Imports a plugin module and checks its default export.
  * @throws ConfigError that says what to install or what to fix in the plugin.
  */
-export async function loadPlugin(url: string): Promise<Plugin> {
+export async function loadPlugin(url: string, context?: PluginContext): Promise<Plugin> {
   let plugin: unknown;
   try {
     plugin = ((await import(url)) as {default?: unknown}).default;
   } catch (error) {
     throw new ConfigError([{message: `Plugin ${quote(url)} cannot be loaded: ${importFailure(error)}`}]);
   }
+  if (typeof plugin === 'function') {
+    try {
+      plugin = (plugin as PluginFactory)(context ?? {options: {}, folder: process.cwd()});
+    } catch (error) {
+      throw new ConfigError([{message: `Plugin ${quote(url)}: ${(error as Error).message}`}]);
+    }
+  } else if (context !== undefined)
+    throw new ConfigError([{message: `Plugin ${quote(url)} takes no options: remove \`options\`.`}]);
   const problems = pluginProblems(plugin);
   if (problems.length === 0) return plugin as Plugin;
   throw new ConfigError(problems.map(text => ({message: `Plugin ${quote(url)}: ${text}`})));

@@ -19,9 +19,15 @@ export function renderConfig({config, origins}: Loaded): string {
   const fromRoot = (path: string) => slashes(relative(config.root, path)) || '.';
   const plugin = (url: string) => fromRoot(fileURLToPath(url)).replace(/^(?!\.\.\/)/, './');
   const lines: Line[] = [
-    ...section('plugins', config.plugins, (url, index) => [
-      [`  - ${flow(plugin(url))}`, from(`plugins.${index}`)],
-    ]),
+    ...section('plugins', config.plugins, (url, index) => {
+      const context = config.pluginOptions?.[url];
+      if (context === undefined) return [[`  - ${flow(plugin(url))}`, from(`plugins.${index}`)]];
+      const paths = context.folder === config.root ? undefined : `paths from ${fromRoot(context.folder)}`;
+      return [
+        [`  - name: ${flow(plugin(url))}`, from(`plugins.${index}`)],
+        [`    options: ${flow(context.options)}`, paths],
+      ];
+    }),
     ...section('fields', entries(config.fields), ([role, paths]) => [
       [`  ${role}: ${flow(paths)}`, from(`fields.${role}`)],
     ]),

@@ -16,7 +16,11 @@ export function configSchema(registry: Pick<Registry, 'rules' | 'gates'>): Schem
         'Presets (`collapse:recommended`, `plugin:name`), files or packages to start from.',
         0,
       ),
-      plugins: texts('Paths or packages of plugins, looked up from the folder of this file.'),
+      plugins: {
+        type: 'array',
+        description: 'Paths or packages of plugins, looked up from the folder of this file.',
+        items: {anyOf: [text('Path or package.'), plugin]},
+      },
       fields: {
         description: 'Where records keep what: a field path, or several that are tried in order.',
         ...closed(Object.fromEntries(fieldRoles.map(role => [role, oneOrMany(fieldDescriptions[role])]))),
@@ -77,6 +81,17 @@ const fieldDescriptions: Readonly<Record<(typeof fieldRoles)[number], string>> =
 };
 
 const count = {type: 'integer', minimum: 0};
+
+const plugin = {
+  description: 'A plugin with its options.',
+  ...closed(
+    {
+      name: text('Path or package.'),
+      options: {type: 'object', description: 'What the plugin is made from; its documentation says what.'},
+    },
+    ['name'],
+  ),
+};
 
 const reference = {
   description: 'A path with its role.',

@@ -1,4 +1,4 @@
-import type {CorpusRecord, Features} from '../api.js';
+import type {CorpusRecord, FeatureContext, Features} from '../api.js';
 import type {Registry} from '../config/registry.js';
 import {readStyle} from '../detector/read.js';
 import {sentencesOf} from '../features/sentences.js';
@@ -48,20 +48,25 @@ export function hasFeature(registry: Registry, name: string): boolean {
   return Object.hasOwn(builtin, name) || registry.features.has(name) || registry.providers.has(name);
 }
 
-/** Computes provider features of many records, in the provider's batches, before rules that need them run. */
+/**
+ * Computes provider features of many records, in the provider's batches, before rules that need them run.
+ * Records that have one already are not asked for again.
+ */
 export async function provideFeatures(
   registry: Registry,
   names: readonly string[],
   records: readonly ScannedRecord[],
 ): Promise<void> {
+  const context: FeatureContext = {feature: (record, name) => featureOf(registry, record, name)};
   for (const name of names) {
     const provider = registry.providers.get(name);
     if (provider === undefined) continue;
-    for (let at = 0; at < records.length; at += provider.batch) {
-      const batch = records.slice(at, at + provider.batch);
+    const wanting = records.filter(({derived}) => !Object.hasOwn(derived, name));
+    for (let at = 0; at < wanting.length; at += provider.batch) {
+      const batch = wanting.slice(at, at + provider.batch);
       let values: readonly unknown[];
       try {
-        values = await provider.provide(batch);
+        values = await provider.provide(batch, context);
         if (!Array.isArray(values) || values.length !== batch.length) {
           const given = Array.isArray(values) ? `${values.length} values` : 'no list';
           throw new EngineError(`it gave ${given} for ${batch.length} records`);

@@ -4,6 +4,7 @@ import {join} from 'node:path';
 import type {RowEvidence, RuleEvidence} from './evidence.js';
 import {createGroupRunner} from './groups.js';
 import {readJsonLines} from './json-lines.js';
+import {createRecall} from './kept.js';
 import type {Run} from './scan.js';
 import type {ScanResult} from './scanner.js';
 
@@ -68,16 +69,23 @@ function add(evidence: RowEvidence, more: RuleEvidence): RowEvidence {
 
 /** Runs each group rule on its groups, in the order of their first records. */
 async function visitGroups(
-  {plan, request, rowReader}: Run,
+  {plan, request, rowReader, rowsPerChunk, kept}: Run,
   members: readonly ReadonlyMap<number, readonly number[]>[],
 ): Promise<Map<number, RuleEvidence>> {
   const said = new Map<number, RuleEvidence>();
+  const recall = kept === undefined ? undefined : createRecall(kept, rowsPerChunk);
+  const read = (row: number) => {
+    const record = rowReader.read(row)!;
+    recall?.recall(row, record);
+    return record;
+  };
   for (const [index, rule] of plan.groupRules.entries()) {
     const visit = createGroupRunner(plan, rule, said);
     for (const group of members[index]!.values()) {
       request.signal?.throwIfAborted();
-      await visit(group, row => rowReader.read(row)!);
+      await visit(group, read);
     }
   }
+  recall?.close();
   return said;
 }

@@ -3,7 +3,7 @@ import type {RuleSetting} from '../config/config.js';
 import {describeRuleError, EngineError} from './errors.js';
 import type {RawFinding, RuleEvidence} from './evidence.js';
 import {featureOf, provideFeatures} from './features.js';
-import {type Plan, settingFor, sharedOptions} from './plan.js';
+import {needsOf, type Plan, settingFor, sharedOptions} from './plan.js';
 import type {ScannedRecord} from './record.js';
 import {asSignal, declaredSignals, setUp} from './record-rules.js';
 import {fillTemplate} from './template.js';
@@ -82,7 +82,7 @@ export function createGroupRunner(
     const limit = rule.limit ?? defaultLimit;
     const records = rows.slice(0, limit).map(read);
     current = new Map(records.map((record, index) => [record, rows[index]!]));
-    if (rule.needs !== undefined) await provideFeatures(plan.registry, rule.needs, records);
+    await provideFeatures(plan.registry, needsOf(rule, {options}), records);
     const [first] = records;
     if (rows.length > limit) {
       const message = `Only the first ${limit} of the ${rows.length} records of this group were looked at`;

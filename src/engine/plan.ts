@@ -1,4 +1,13 @@
-import type {CorpusRecord, CorpusRule, GroupRule, NeighbourQuery, PairRule, PartName, Rule} from '../api.js';
+import type {
+  CorpusRecord,
+  CorpusRule,
+  GroupRule,
+  NeedsFeatures,
+  NeighbourQuery,
+  PairRule,
+  PartName,
+  Rule,
+} from '../api.js';
 import type {Config, RuleSetting} from '../config/config.js';
 import {type Variants, variantOf} from '../config/match.js';
 import type {Registry} from '../config/registry.js';
@@ -19,6 +28,9 @@ export interface Plan {
   readonly corpusRules: readonly CorpusRule[];
   /** Provider features to compute before the rules run. */
   readonly needs: readonly string[];
+  /** Those of them that are looked at again when views are observed, and in any pass after the scan. */
+  readonly viewNeeds: readonly string[];
+  readonly laterNeeds: readonly string[];
   /** Ids of the record gates that are on. */
   readonly recordGates: readonly string[];
   /** Views other than `all` that a corpus rule is measured on, in an order in which none comes after its part. */
@@ -43,10 +55,14 @@ export function createPlan(config: Config, registry: Registry, cwd: string = pro
   const pairRules = active('pair');
   const groupRules = active('group');
   const corpusRules = active('corpus');
-  const needs = new Set(
-    [...active('record'), ...groupRules, ...corpusRules].flatMap(rule => rule.needs ?? []),
-  );
+  const needs = (rules: readonly (NeedsFeatures & Pick<Rule, 'id'>)[]) => {
+    const named = rules.flatMap(rule =>
+      variants.ruleSets.flatMap(set => (isOn(set[rule.id]) ? needsOf(rule, set[rule.id]!) : [])),
+    );
+    return [...new Set(named)].filter(name => registry.providers.has(name));
+  };
   const recordGates = activeRecordGates(config, registry).map(({gate}) => gate.id);
+  const viewed = corpusRules.filter(rule => viewsOf(rule, recordGates).some(view => view !== 'all'));
   return {
     config,
     registry,
@@ -56,7 +72,9 @@ export function createPlan(config: Config, registry: Registry, cwd: string = pro
     pairRules,
     groupRules,
     corpusRules,
-    needs: [...needs].filter(name => registry.providers.has(name)),
+    needs: needs([...active('record'), ...groupRules, ...corpusRules]),
+    viewNeeds: needs(viewed),
+    laterNeeds: needs([...groupRules, ...viewed]),
     recordGates,
     views: [...new Set(corpusRules.flatMap(rule => viewsOf(rule, recordGates)))].filter(
       view => view !== 'all',
@@ -76,6 +94,14 @@ export function sharedOptions({config, variants}: Plan, id: string): Readonly<Re
 /** The setting that holds for a record. */
 export function settingFor({variants}: Plan, id: string, record: CorpusRecord): RuleSetting {
   return variants.ruleSets[variants.variant(record.place.path, record.fields)]![id]!;
+}
+
+/** Provider features that a rule asks for under a setting. */
+export function needsOf(
+  {needs = []}: NeedsFeatures,
+  {options}: Pick<RuleSetting, 'options'>,
+): readonly string[] {
+  return typeof needs === 'function' ? needs(options as never) : needs;
 }
 
 export function isOn(setting: RuleSetting | undefined): boolean {

@@ -12,6 +12,7 @@ import {activeRoundGates} from './gates.js';
 import {createGroupPass} from './group-pass.js';
 import {createJoin, type Join, type Joined, type Settled} from './join.js';
 import {createJudge, type Judge, type JudgedRow} from './judge.js';
+import {createKeptFolder, removeKept} from './kept.js';
 import {familiesOf, judgeRound, referenceMeasures, reportRecordGates} from './measures.js';
 import {mapOrdered} from './ordered.js';
 import {createPlan, type Plan} from './plan.js';
@@ -19,7 +20,7 @@ import {createPool, type Pool} from './pool.js';
 import {readStates} from './reads.js';
 import {createRowReader, type RowReader} from './row-reader.js';
 import {createRows, type Rows} from './rows.js';
-import type {ScanResult} from './scanner.js';
+import type {ScanOptions, ScanResult} from './scanner.js';
 import {createTally, type Tally} from './tally.js';
 import {createTaskReader, type InputFacts, type TaskReader} from './tasks.js';
 import {observeViews} from './view-pass.js';
@@ -80,14 +81,17 @@ export async function scan(request: ScanRequest): Promise<ScanOutcome> {
   const withRuns = request.references.some(({role}) => role === 'benchmark');
   const everyRow = request.exceptions?.everyRow ?? false;
   const nameAll = onRow !== undefined || everyRow || onChunk !== undefined || plan.groupRules.length > 0;
-  const pool = createPool(plan, request.inputs, {withRuns, dense: onChunk !== undefined, nameAll}, threads);
+  const kept = plan.laterNeeds.length === 0 ? undefined : createKeptFolder();
+  const options = {withRuns, dense: onChunk !== undefined, nameAll, kept};
+  const pool = createPool(plan, request.inputs, options, threads);
   try {
     // Threads load their modules while the references are opened.
     const references: Reference[] = [];
     for (const reference of request.references) references.push(await reference.open());
-    return await scanWith({...request, references}, plan, pool, nameAll);
+    return await scanWith({...request, references}, plan, pool, {nameAll, kept});
   } finally {
     await pool.close();
+    if (kept !== undefined) removeKept(kept);
   }
 }
 
@@ -98,7 +102,7 @@ async function scanWith(
   request: OpenRequest,
   plan: Plan,
   pool: Pool,
-  nameAll: boolean,
+  {nameAll, kept}: Pick<ScanOptions, 'nameAll' | 'kept'>,
 ): Promise<ScanOutcome> {
   const {config, registry, inputs, references} = request;
   const rows = createRows();
@@ -113,6 +117,7 @@ async function scanWith(
     tally,
     rowReader: createRowReader(plan, inputs, rows),
     rowsPerChunk: [],
+    kept,
     recordsPerInput: inputs.map(() => 0),
     shown: [],
   };
@@ -172,6 +177,8 @@ export interface Run {
   readonly rowReader: RowReader;
   /** Rows of each chunk: a later pass cuts the same chunks. */
   readonly rowsPerChunk: number[];
+  /** Folder of what providers gave. */
+  readonly kept: string | undefined;
   readonly recordsPerInput: number[];
   /** Listed findings about pairs, which are to be shown with excerpts. */
   readonly shown: Shown[];

@@ -9,6 +9,7 @@ import {createObserver, type ObserverStates} from './corpus-rules.js';
 import {noEvidence, type RuleEvidence} from './evidence.js';
 import {provideFeatures} from './features.js';
 import {groupKey} from './groups.js';
+import {keepFeatures, recallChunk} from './kept.js';
 import type {Plan} from './plan.js';
 import {createReferenceReader, type ReferenceStates} from './reads.js';
 import {createRecordParser, recordHash, ScannedRecord} from './record.js';
@@ -31,6 +32,8 @@ export interface ScanOptions {
   readonly dense: boolean;
   /** Name every row, not only those with findings: the sidecar needs it. */
   readonly nameAll: boolean;
+  /** Folder for what providers gave, where a later pass wants it. */
+  readonly kept: string | undefined;
 }
 
 /** What one chunk's rows are, in columns; row i is the i-th record line. */
@@ -115,14 +118,28 @@ export function createScanner(
     return {lines, parseRow};
   }
 
-  /** The rows that `wanted` selects, with the features that providers give: those need them all at once. */
-  async function provided(task: ScanTask, wanted: (row: number) => boolean) {
+  /**
+   * All rows, or in a later pass those that `wanted` selects, with the features that providers give: those need
+   * them all at once.
+   */
+  async function provided(task: ScanTask, needs: readonly string[], wanted?: (row: number) => boolean) {
     const {lines, parseRow} = rowsOf(task);
-    if (plan.needs.length === 0) return {lines, rowAt: parseRow};
+    if (needs.length === 0) return {lines, rowAt: parseRow};
+    const recall =
+      wanted === undefined || options.kept === undefined
+        ? undefined
+        : recallChunk(options.kept, task.index, lines.count);
     const rows = new Map<number, ScannedRecord | string>();
-    for (let row = 0; row < lines.count; row++) if (wanted(row)) rows.set(row, parseRow(row));
+    for (let row = 0; row < lines.count; row++) {
+      if (wanted?.(row) === false) continue;
+      const record = parseRow(row);
+      if (record instanceof ScannedRecord) recall?.(row, record);
+      rows.set(row, record);
+    }
     const records = [...rows.values()].filter(row => row instanceof ScannedRecord);
-    await provideFeatures(registry, plan.needs, records);
+    await provideFeatures(registry, needs, records);
+    if (wanted === undefined && options.kept !== undefined)
+      keepFeatures(options.kept, task.index, plan.laterNeeds, [...rows.values()]);
     return {lines, rowAt: (row: number) => rows.get(row)!};
   }
 
@@ -131,7 +148,7 @@ export function createScanner(
       runners ??= plan.variants.ruleSets.map(set =>
         createRecordRunner(plan.registry, set, references.of, plan.config.root),
       );
-      const {lines, rowAt} = await provided(task, () => true);
+      const {lines, rowAt} = await provided(task, plan.needs);
       const {count} = lines;
       const result = {
         input: task.input,
@@ -180,7 +197,7 @@ export function createScanner(
         for (const mask of masks.values()) if (mask[row] === 1) return true;
         return false;
       };
-      const {lines, rowAt} = await provided(task, wanted);
+      const {lines, rowAt} = await provided(task, plan.viewNeeds, wanted);
       for (let row = 0; row < lines.count; row++) {
         const record = wanted(row) ? rowAt(row) : '';
         if (!(record instanceof ScannedRecord)) continue;

@@ -25,7 +25,7 @@ export async function observeViews(run: Run, again: () => AsyncIterable<ScanTask
   const views = [...new Set(same.values())].filter(view => view !== 'all');
   const rests = new Set<string>(views.filter(byRest));
   const observer = createObserver(plan);
-  const few = rests.size === views.length && !views.some(cannotSubtract) && plan.needs.length === 0;
+  const few = rests.size === views.length && !views.some(cannotSubtract) && plan.viewNeeds.length === 0;
   const left = few ? rowsLeftOut(views) : [];
   if (few && left.length <= fewRows) {
     // A few rows are read one by one: all chunks would be read again for them.

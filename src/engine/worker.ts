@@ -30,7 +30,7 @@ const {config, cwd, inputs, options} = workerData as WorkerSetup;
 let session: Promise<Session> | undefined;
 
 async function start(): Promise<Session> {
-  return createSession(createPlan(config, await loadRegistry(config.plugins), cwd), inputs, options);
+  return createSession(createPlan(config, await loadRegistry(config), cwd), inputs, options);
 }
 
 parentPort!.on('message', async ({id, request}: Envelope) => {

@@ -1,3 +1,4 @@
+import {basename} from 'node:path/posix';
 import {isDeepStrictEqual} from 'node:util';
 import type {Config, RuleSetting} from '../config/config.js';
 import type {Loaded} from '../config/load.js';
@@ -6,9 +7,12 @@ import {RunError} from './error.js';
 import type {SavedRun} from './manifest.js';
 
 /** Rules and gates of both configs: those that were saved must speak again, those that are new may judge. */
-export async function registryFor({plugins}: Config, {config, registry}: Loaded): Promise<Registry> {
-  if (registry.local || plugins.every(url => config.plugins.includes(url))) return registry;
-  return loadRegistry([...new Set([...plugins, ...config.plugins])]);
+export async function registryFor(saved: Config, {config, registry}: Loaded): Promise<Registry> {
+  if (registry.local || saved.plugins.every(url => config.plugins.includes(url))) return registry;
+  return loadRegistry({
+    plugins: [...new Set([...saved.plugins, ...config.plugins])],
+    pluginOptions: {...saved.pluginOptions, ...config.pluginOptions},
+  });
 }
 
 /**
@@ -62,6 +66,11 @@ function otherProblems(saved: Config, other: Config): string[] {
   for (const [role, paths] of Object.entries(other.fields)) {
     if (!isDeepStrictEqual(paths, saved.fields[role as keyof typeof saved.fields]))
       problems.push(`\`fields.${role}\` differs`);
+  }
+  for (const [url, {options}] of Object.entries(other.pluginOptions ?? {})) {
+    const before = saved.pluginOptions?.[url];
+    if (before !== undefined && !isDeepStrictEqual(plain(options), before.options))
+      problems.push(`the plugin \`${basename(url)}\` has other options`);
   }
   for (const reference of other.references) {
     if (!saved.references.some(known => isDeepStrictEqual(known, plain(reference))))

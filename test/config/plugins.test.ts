@@ -3,8 +3,10 @@ import {pathToFileURL} from 'node:url';
 import {expect, test} from 'vitest';
 import type {Plugin} from '../../src/api.js';
 import {gateProblems, ruleProblems} from '../../src/config/entry-shape.js';
+import {configHash} from '../../src/config/hash.js';
 import {loadConfig} from '../../src/config/load.js';
 import {builtinRegistry, composeRegistry, loadRegistry} from '../../src/config/registry.js';
+import {renderConfig} from '../../src/config/render.js';
 import {demo, failure, folder, pluginModule} from './demo.js';
 
 test('plugins are found from the config that names them, in the order they are reached, each once', async () => {
@@ -23,7 +25,7 @@ test('plugins are found from the config that names them, in the order they are r
   expect(config.rules['two/ascii']).toEqual({level: 'error', options: {most: 0}});
   expect([...registry.rules.keys()]).toEqual(expect.arrayContaining(['one/ascii', 'two/ascii']));
   expect(origins.get('plugins.0')).toBe('team/base.yaml:1:11');
-  const again = await loadRegistry(config.plugins);
+  const again = await loadRegistry(config);
   expect([...again.rules.keys()]).toEqual([...registry.rules.keys()]);
 });
 
@@ -124,7 +126,7 @@ test.each<[string, string, string]>([
 ])('shape: %s', async (_, change, message) => {
   const cwd = folder({'bad.mjs': pluginModule('bad', change)});
   const url = pathToFileURL(join(cwd, 'bad.mjs')).href;
-  const lines = await failure(() => loadRegistry([url]));
+  const lines = await failure(() => loadRegistry({plugins: [url]}));
   expect(lines[0]).toContain(message);
 });
 
@@ -174,4 +176,46 @@ test('built-in rules and gates have the shape that plugins must have', () => {
   );
   expect(presets.get('collapse:strict')?.gates).toMatchObject({novelty: 'on'});
   expect(presets.get('collapse:strict')?.gates).not.toHaveProperty('agreement');
+});
+
+test('plugins that take options get those of the config that comes last, with its folder', async () => {
+  const made = `export default ({options, folder}) => {
+    if (options.fail) throw new Error('\`fail\` was set');
+    return {name: 'made', presets: {seen: {fields: {id: options.model, source: ['size' in options, folder.endsWith('team')].join('-')}}}};
+  };`;
+  const cwd = folder({
+    '.collapserc':
+      'extends: [./team/base.yaml, made:seen]\nplugins: [{name: ./made.mjs, options: {model: b}}]\n',
+    'team/base.yaml': 'plugins:\n  - name: ../made.mjs\n    options: {model: a, size: 3}\n',
+    'made.mjs': made,
+  });
+  const {config} = await loadConfig({cwd});
+  const url = pathToFileURL(join(cwd, 'made.mjs')).href;
+  expect(config.plugins).toEqual([url]);
+  expect(config.pluginOptions).toEqual({[url]: {options: {model: 'b'}, folder: cwd}});
+  expect(config.fields).toMatchObject({id: ['b'], source: ['false-false']});
+  expect((await loadRegistry(config)).presets.get('made:seen')?.fields?.id).toBe('b');
+  expect(configHash(config)).not.toBe(configHash({...config, pluginOptions: {}}));
+  const rendered = renderConfig(await loadConfig({cwd}));
+  expect(rendered).toContain('  - name: "./made.mjs"');
+  const written = folder({
+    '.collapserc': rendered.replaceAll('"./made.mjs"', JSON.stringify(join(cwd, 'made.mjs'))),
+  });
+  const again = (await loadConfig({cwd: written})).config.pluginOptions;
+  expect(again).toEqual({[url]: {options: {model: 'b'}, folder: written}});
+
+  const wrong = folder({
+    '.collapserc':
+      'plugins:\n  - {name: ./made.mjs, options: {fail: true}}\n  - {name: ./plain.mjs, options: {a: 1}}\n',
+    'made.mjs': made,
+    'plain.mjs': pluginModule('plain'),
+  });
+  expect(await failure(() => loadConfig({cwd: wrong}))).toEqual([
+    expect.stringMatching(/^\.collapserc:2:5 .*: `fail` was set$/),
+    expect.stringMatching(/^\.collapserc:3:5 .* takes no options: remove `options`\.$/),
+  ]);
+  const unknown = folder({'.collapserc': 'plugins: [{name: ./made.mjs, option: {}}]\n', 'made.mjs': made});
+  expect(await failure(() => loadConfig({cwd: unknown}))).toEqual([
+    expect.stringContaining('Did you mean `options`?'),
+  ]);
 });
