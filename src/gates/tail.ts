@@ -2,6 +2,9 @@ import {defineGate, type MeasureValue} from '../api.js';
 
 const percent = (share: number) => `${(share * 100).toFixed(1)} %`;
 
+/** A chance that is not 0 is not said to be. */
+const chance = (p: number) => (p > 0 && p < 0.0005 ? 'under 0.1 %' : percent(p));
+
 /** What part of the false alarms is for `tail.p`, where surprise is measured too. */
 const ofTypes = 0.75;
 
@@ -85,7 +88,7 @@ export default defineGate({
       status: isLost ? 'fail' : 'pass',
       measured: p,
       limit: alpha,
-      message: `${message} (chance of so much loss: ${percent(p)})`,
+      message: `${message} (chance of so much loss: ${chance(p)})`,
     };
   },
 });

@@ -1,12 +1,11 @@
 import {createHash} from 'node:crypto';
 import {renderAbout} from './html/about.js';
+import {renderExceptions} from './html/exceptions.js';
 import {renderFindings} from './html/findings.js';
 import {renderGates} from './html/gates.js';
-import {renderMeasures} from './html/measures.js';
+import {renderRound} from './html/round.js';
 import {outline, type Section} from './html/section.js';
 import {css} from './html/style.js';
-import {renderTables} from './html/tables.js';
-import {renderTotals} from './html/totals.js';
 import {headline, renderVerdict} from './html/verdict.js';
 import {renderWorst} from './html/worst.js';
 import {html, type Markup} from './markup.js';
@@ -23,12 +22,11 @@ export type HtmlOptions = Pick<StylishOptions, 'rules' | 'gates' | 'reading'>;
 export function renderHtml(report: Report, options: HtmlOptions): string {
   const shown = options.reading ? onAll(report) : report;
   const sections: Section[] = [
-    renderTotals(shown, options),
     renderGates(shown, options),
-    renderMeasures(shown, options.rules),
-    renderTables(shown),
+    renderRound(shown, options),
     renderWorst(shown),
     renderFindings(shown, options),
+    renderExceptions(shown),
     renderAbout(shown),
   ].filter(section => section !== undefined);
   return page(

@@ -38,8 +38,15 @@ export function unitOfGate(gate: Gate | undefined, unitOf: UnitOf): MeasureUnit 
 
 /** A number as its unit wants it. A share that is none, of a rule that is wrong, is shown as it is. */
 export function inUnit(value: number, unit: MeasureUnit | undefined): string {
-  if (unit === 'share') return value >= 0 && value <= 1 ? percent(value) : quantity(value);
-  return unit === 'words' || unit === 'bits' ? `${quantity(value)} ${unit}` : quantity(value);
+  if (unit === 'share') return Math.abs(value) <= 1 ? signed(value) : quantity(value);
+  if (unit !== 'words' && unit !== 'bits') return quantity(value);
+  const shown = quantity(value);
+  return `${shown} ${shown === '1' ? unit.slice(0, -1) : unit}`;
+}
+
+/** Ends of an interval, and differences of shares, may be under 0. */
+function signed(share: number): string {
+  return share < 0 ? `-${percent(-share)}` : percent(share);
 }
 
 /** Both ends of an interval; words and bits are named once. */

@@ -23,7 +23,12 @@ svg text{fill:var(--soft)}
 .bars .label{grid-column:1;max-width:15rem;line-height:1.25;padding:.1rem 0;text-align:right}
 .bars .plot{grid-column:2;padding:0 6px}
 .bars .value{grid-column:3;text-align:right;font-variant-numeric:tabular-nums}
+.bars.both{grid-template-columns:minmax(5rem,max-content) minmax(8rem,1fr) max-content max-content}
+.bars .value.kept{grid-column:4;color:var(--kept)}
+.bars .head{font-size:.8125rem;color:var(--soft)}
 .bar{fill:var(--accent)}
+.kept{fill:var(--kept)}
+.ring{fill:none;stroke:var(--kept);stroke-width:2}
 .grid{stroke:var(--line)}
 .zero{stroke:var(--soft);opacity:.55}
 .whisker line{stroke:var(--mark);stroke-width:1.5}
@@ -50,12 +55,18 @@ body{padding:0 .9rem 3rem}
 .stacked th,.stacked td{border:0;padding:.1rem 0}
 .stacked td[data-label]{display:flex;justify-content:space-between;gap:1rem;text-align:right;white-space:normal}
 .stacked td[data-label]::before{content:attr(data-label);color:var(--soft);font-size:.8125rem;text-align:left;flex:none}
+.stacked td[data-label]:has(.wide){display:block;text-align:left}
+.stacked td[data-label]:has(.wide)::before{display:none}
 .stacked td[data-label]:empty{display:none}
 td .wide,td .track{min-width:0}
 .status{white-space:normal}
 .bars{grid-template-columns:1fr max-content;row-gap:0}
 .bars .label{grid-column:1;text-align:left;max-width:none;padding-top:.35rem}
+.bars.both{grid-template-columns:1fr max-content max-content}
 .bars .value{grid-column:2;align-self:end}
+.bars .value.kept{grid-column:3}
+.parts{grid-template-columns:repeat(2,minmax(0,1fr))}
+.verdict h1{font-size:2rem}
 .bars .plot{grid-column:1/-1;padding:0 6px}
 }
 `;

@@ -13,10 +13,15 @@ export function renderGates(report: Report, known: Known): Section | undefined {
   const {gates} = report;
   const findings = roundFindings(report);
   if (gates.length === 0 && findings === undefined) return undefined;
-  const byScope = (wanted: GateReport['scope']) => gates.filter(({scope}) => scope === wanted);
+  // What failed is what is looked for; what could not judge has the least to say.
+  const order = ['fail', 'pass', 'abstain'];
+  const byScope = (wanted: GateReport['scope']) =>
+    gates
+      .filter(({scope}) => scope === wanted)
+      .sort((a, b) => order.indexOf(a.status) - order.indexOf(b.status));
   const titles = [
     {text: 'gate'},
-    {text: 'decides on'},
+    {text: 'judges'},
     {text: 'measured', number: true},
     {text: 'limit', number: true},
     {text: 'decision'},
@@ -40,7 +45,7 @@ function row(gate: GateReport, report: Report, {rules, gates}: Known) {
     {
       text: html`<span class="status ${tone}"><span aria-hidden="true">${symbols[status]}</span> ${excerpt(id, 60)} <small>${word}</small></span>`,
     },
-    {text: scope === 'round' ? 'the round' : 'records'},
+    {text: html`<span class="nowrap">${scope === 'round' ? 'the round' : 'records'}</span>`},
     {text: measured === undefined ? '' : inUnit(measured, unit), number: true},
     {
       text: limit === undefined ? '' : inUnit(limit, scope === 'record' ? undefined : unit),

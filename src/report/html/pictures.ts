@@ -8,31 +8,42 @@ import {heatMap, labelsOf, type Square} from '../svg/matrix.js';
 import {inUnit, range} from '../units.js';
 import {viewName} from './known.js';
 import {legend} from './legend.js';
+import {rowKey, valuesOf} from './merged.js';
 import {scrolling} from './section.js';
 
 /** More of them is a wall, not a picture: the table has all. */
 const mostBars = 30;
 const mostLabels = 24;
 
-/** A table as its `picture` says; undefined without one, or when it names columns that are not there. */
-export function drawn(table: TableReport): Markup | undefined {
+/**
+ * A table as its `picture` says, with the accepted records beside all of them; undefined without a picture, or
+ * when it names columns that are not there.
+ */
+export function drawn(table: TableReport, accepted?: TableReport): Markup | undefined {
   const {picture, rows, columns} = table;
   if (picture === undefined || rows.length === 0) return undefined;
   const column = (id: string | undefined) => columns.findIndex(each => each.id === id);
   const unit = columns[column(picture.value)]?.unit;
-  if (picture.kind === 'bars') return bars(table, picture, column, unit);
-  return matrix(table, picture, column, unit);
+  if (picture.kind === 'bars') return bars(table, accepted, picture, column, unit);
+  const first = matrix(table, picture, column, unit);
+  if (first === undefined || accepted === undefined) return first;
+  // Two squares in one would be a riddle.
+  return html`${first}<details><summary>On accepted records</summary>${matrix(accepted, picture, column, unit)}</details>`;
 }
 
 type ColumnOf = (id: string | undefined) => number;
 
 function bars(
-  {title, rows, view, columns}: TableReport,
+  table: TableReport,
+  accepted: TableReport | undefined,
   {label, value, interval, reference}: Extract<Picture, {kind: 'bars'}>,
   column: ColumnOf,
   unit: MeasureUnit | undefined,
 ): Markup | undefined {
   if (column(label) < 0 || column(value) < 0) return undefined;
+  const {title, rows, view, columns} = table;
+  const key = rowKey(table);
+  const kept = accepted && valuesOf(accepted);
   const all = rows.map((row): Bar => {
     const known = row[column(interval)];
     return {
@@ -40,16 +51,18 @@ function bars(
       value: number(row[column(value)]),
       interval: isInterval(known) ? known : null,
       reference: number(row[column(reference)]),
+      ...(kept && {accepted: kept.get(key(row)) ?? null}),
     };
   });
   const shown = all.slice(0, mostBars);
-  const key = legend({
+  const marks = legend({
     bar: viewName(view),
+    accepted: kept && 'bar',
     interval: shown.some(bar => bar.interval),
     reference: shown.some(bar => typeof bar.reference === 'number'),
   });
   const summary = `Bar chart: ${excerpt(title, 120)}. ${ends(shown, unit)}`;
-  return html`<figure><div role="img" aria-label="${summary}">${barChart(shown, unit)}</div><figcaption>${key}${left(all.length, shown.length, 'rows')}</figcaption></figure>\n`;
+  return html`<figure><div role="img" aria-label="${summary}">${barChart(shown, unit)}</div><figcaption>${marks}${left(all.length, shown.length, 'rows')}</figcaption></figure>\n`;
 }
 
 function matrix(
@@ -76,7 +89,7 @@ function matrix(
   const known = shown.flatMap(square => (square.value === null ? [] : [square.value]));
   const [least, most] = [Math.min(...known), Math.max(...known)];
   const scale =
-    known.length === 0
+    known.length === 0 || least === most
       ? undefined
       : html`<span class="legend"><span>${inUnit(least, unit)} <svg width="72" height="14" aria-hidden="true">${[0.08, 0.31, 0.54, 0.77, 1].map((strength, at) => html`<rect class="heat" x="${at * 14.4}" y="1" width="13" height="12" rx="2" fill-opacity="${strength}"/>`)}</svg> ${inUnit(most, unit)}</span></span>`;
   const percent = unit === 'share' ? html`<span>Squares hold percent.</span> ` : undefined;

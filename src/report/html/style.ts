@@ -39,20 +39,39 @@ section>h2+*{margin-top:.75rem}
 .lead .legend{display:inline-flex}
 .card{background:var(--card);border:1px solid var(--line);border-radius:.75rem;padding:1.1rem 1.25rem}
 .card+.card{margin-top:.9rem}
-.cards{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,30rem),1fr));gap:1rem;align-items:start}
-.cards .card{margin:0;min-width:0}
-.cards .whole{grid-column:1/-1}
+.cards{columns:2 30rem;column-gap:1rem}
+.cards .card{margin:0 0 1rem;break-inside:avoid;scroll-margin-top:1rem}
+.cards .whole{column-span:all}
 .cards .card>*+*{margin-top:.6rem}
 .cards .card>.tags{margin-top:.15rem}
 .tags{font-size:.875rem;color:var(--soft)}
 .verdict{margin-top:0;border-radius:.9rem;padding:1.4rem 1.5rem 1.5rem;border:1px solid;display:grid;gap:.5rem}
 .verdict .badge{font-weight:700;text-transform:uppercase;letter-spacing:.08em;font-size:.8125rem}
+.verdict h1{font-size:2.4rem}
+.verdict .because{font-size:1.125rem;font-weight:500}
+.verdict .shares{margin:.75rem 0 .35rem}
+.parts{list-style:none;padding:0;display:grid;grid-template-columns:repeat(4,minmax(0,1fr));gap:.4rem 1.25rem}
+.parts li{display:flex;align-items:baseline;font-size:1rem}
+.parts strong{font-size:1.15rem;font-variant-numeric:tabular-nums}
+.parts small{display:block}
+.parts .share{color:var(--soft);white-space:nowrap}
+.parts .key{flex:none}
 .verdict.pass,.verdict.read{background:var(--pass-ground);border-color:color-mix(in srgb,var(--pass) 35%,transparent)}
 .verdict.fail{background:var(--fail-ground);border-color:color-mix(in srgb,var(--fail) 35%,transparent)}
 .verdict.pass .badge,.verdict.pass h1,.verdict.read .badge,.verdict.read h1{color:var(--pass)}
 .verdict.fail .badge,.verdict.fail h1{color:var(--fail)}
 .reasons{margin-top:1.75rem}
-.reason{border-left:4px solid var(--fail)}
+.reason{border-left:4px solid var(--fail);display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,26rem),1fr));gap:.75rem 2.5rem}
+.reason dl:not(.difference,.facts){margin-top:.1rem;align-content:start}
+.see{margin-top:.75rem;font-size:.9375rem}
+.nowrap{white-space:nowrap}
+h4{margin:0;font-size:1rem;line-height:1.35;font-weight:650}
+.family{margin-top:1.75rem}
+.family>.cards{margin-bottom:1rem}
+.family>h3{margin-bottom:.75rem;font-size:1.15rem}
+.goes{font-size:.75rem;color:var(--soft);border:1px solid var(--line);border-radius:1rem;padding:.05rem .5rem;white-space:nowrap}
+.goes.fail{color:var(--fail)}
+.range{display:block;white-space:nowrap}
 .reason .message{font-size:1.0625rem;margin-top:.25rem}
 .reason .against{margin-top:.75rem;max-width:32rem}
 dl:not(.difference,.facts){margin-top:.75rem;display:grid;gap:.1rem .9rem}

@@ -9,38 +9,71 @@ import {numberLine} from '../svg/line.js';
 import {markScale} from '../svg/scale.js';
 import {inUnit, unitOfGate, unitsOf} from '../units.js';
 import type {Known} from './known.js';
+import {anchorOf} from './tables.js';
+import {renderTotals} from './totals.js';
 
-export function headline({verdict}: Report, {reading}: Known): string {
+export function headline({verdict, change}: Report, {reading}: Known): string {
   if (reading) return 'Reference read';
+  if (change?.added === 0) return 'Nothing new to judge';
   return verdict === 'pass' ? 'The round passes' : 'The round fails';
 }
 
-/** First of all: pass or fail, then each thing that failed it with why that matters and what to do. */
+/** First of all: pass or fail, what became of the records, then each thing that failed with why and what to do. */
 export function renderVerdict(report: Report, known: Known): Markup {
   const {verdict, gates, totals, limits} = report;
   const failed = gates.filter(({scope, status}) => scope === 'round' && status === 'fail');
   const tooMany = totals.malformed > (limits?.malformed ?? 0);
   const blocks = [
-    ...failed.map(gate => failedGate(gate, known)),
+    ...failed.map(gate => failedGate(gate, report, known)),
     ...(verdict === 'fail' && tooMany ? [tooManyMalformed(report)] : []),
   ];
   const state = known.reading ? 'read' : verdict;
+  const fails = state === 'fail';
+  const parts = known.reading || totals.records === 0 ? undefined : renderTotals(report);
   return html`<section class="verdict ${state}" aria-labelledby="verdict">
 <p class="badge"><span aria-hidden="true">${{pass: '✔', fail: '✘', read: '✔'}[state]}</span> ${state}</p>
 <h1 id="verdict">${headline(report, known)}</h1>
-${verdict === 'fail' && !known.reading ? html`<p>Nothing of it should be trained on: ${reasons(report).join('; ')}.</p>\n` : undefined}<p>${capital(outcome(report))}.</p>
+${fails ? html`<p class="because">Nothing of it should be trained on: ${reasons(report).join('; ')}.</p>\n` : undefined}<p>${parts === undefined || totals.accepted === totals.records ? capital(outcome(report)) : `${counted(totals.records, 'record')} read`}.</p>
+${brought(report)}${parts}
 </section>
 ${blocks.length === 0 ? undefined : html`<section class="reasons" aria-labelledby="reasons"><h2 id="reasons">Why it fails</h2>\n${blocks}</section>\n`}`;
 }
 
-function failedGate(gate: GateReport, known: Known): Markup {
+/** Which records a change brought: those that were judged. */
+function brought({change}: Report): Markup | undefined {
+  if (change === undefined || change.added === 0) return undefined;
+  const {base, files, moved, added, stayed, gone} = change;
+  const also = moved === 0 ? '' : `; ${counted(moved, 'file')} moved`;
+  return html`<p class="soft">Only what is new since <bdi>${excerpt(base, 60)}</bdi> was judged: ${counted(added, 'record')} in ${counted(files, 'changed file')}${also}. ${capital(counted(stayed, 'record'))} stayed, ${count(gone)} ${gone === 1 ? 'is' : 'are'} gone.</p>\n`;
+}
+
+function failedGate(gate: GateReport, report: Report, known: Known): Markup {
   const {id, message, measured, limit} = gate;
   const subject = known.gates.get(id);
+  const seen = tablesOf(subject, report, known);
   return reason(
     excerpt(id, 60),
     excerpt(message, 400),
     subject,
-    measuredAgainst(measured, limit, subject, known),
+    html`${measuredAgainst(measured, limit, subject, known)}${
+      seen.length === 0 ? undefined : html`<p class="see">Look at ${seen}</p>`
+    }`,
+  );
+}
+
+/** Tables of the rules whose measures a gate goes by. */
+function tablesOf(gate: Gate | undefined, {tables = []}: Report, {rules}: Known): Markup[] {
+  if (gate?.scope !== 'round') return [];
+  const read = [...gate.measures, ...(gate.optionalMeasures ?? [])].map(name => name.split('@', 1)[0]!);
+  const giving = [...rules.values()].filter(
+    rule => rule.kind === 'corpus' && read.some(name => Object.hasOwn(rule.measures, name)),
+  );
+  const ids = new Set(giving.map(({id}) => id));
+  const titles = new Map(
+    tables.filter(({rule}) => ids.has(rule)).map(table => [anchorOf(table), table.title]),
+  );
+  return [...titles].map(
+    ([anchor, title], at) => html`${at === 0 ? '' : ', '}<a href="#${anchor}">${excerpt(title, 120)}</a>`,
   );
 }
 
@@ -57,7 +90,7 @@ function reason(
   subject: {readonly why: string; readonly advice: string} | undefined,
   picture: Markup | undefined,
 ): Markup {
-  return html`<article class="card reason"><h3>${title}</h3><p class="message">${prose(message)}</p>${picture}${
+  return html`<article class="card reason"><div><h3>${title}</h3><p class="message">${prose(message)}</p>${picture}</div>${
     subject &&
     html`<dl><dt>Why it matters</dt><dd>${prose(subject.why)}</dd><dt>What to do</dt><dd>${prose(subject.advice)}</dd></dl>`
   }</article>\n`;

@@ -18,6 +18,11 @@ export function dot(x: number, middle: number): Markup {
   return html`<circle class="dot" cx="${round(x)}%" cy="${middle}" r="4"/>`;
 }
 
+/** The same on what the gates accepted: around the dot where nothing changed. */
+export function ring(x: number, middle: number): Markup {
+  return html`<circle class="ring" cx="${round(x)}%" cy="${middle}" r="6.5"/>`;
+}
+
 /** A limit: a line across. */
 export function limitLine(x: number, height: number): Markup {
   return html`<line class="limit" x1="${round(x)}%" x2="${round(x)}%" y1="0" y2="${height}"/>`;

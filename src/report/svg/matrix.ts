@@ -15,7 +15,7 @@ export interface Square {
 /** Pixels: a square, a character of a label, and what a label takes at most. */
 const side = 36;
 const character = 6.3;
-const longest = 20;
+const longest = 28;
 
 /** Labels of rows and columns as they first come; the same ones on both sides where any is on both. */
 export function labelsOf(squares: readonly Square[]): {rows: string[]; columns: string[]} {

@@ -113,10 +113,8 @@ test('the verdict comes first, with what failed, why and what to do', () => {
   expect(text).toContain('Measured 8.4 %, the limit is 5.0 %.');
   expect(all(page, 'h2').map(textOf)).toEqual([
     'Why it fails',
-    'What became of the records',
     'Gates',
-    'Measures',
-    'Behind the measures',
+    'The round as a whole',
     'Findings',
     'About this run',
   ]);
@@ -124,20 +122,50 @@ test('the verdict comes first, with what failed, why and what to do', () => {
   expect(heading(render(full, true))).toBe('Reference read');
 });
 
-test('measures are shown in their unit, beside the reference', () => {
-  const table = all(render(full), 'table').find(({children}) =>
-    textOf(children[0] as Element).startsWith('Measures'),
-  )!;
-  const rows = elements(table)
+function rowsOf(page: string, caption: string): string[][] {
+  const table = all(page, 'table').find(({children}) => textOf(children[0] as Element).startsWith(caption))!;
+  return elements(table)
     .filter(({name}) => name === 'tr')
     .map(row => row.children.filter(child => typeof child !== 'string').map(cell => textOf(cell)));
-  expect(rows[2]!.map(cell => cell.replace(/150250/, ''))).toEqual([
+}
+
+test('measures stand by family, in their unit, beside the reference', () => {
+  const rows = rowsOf(render(full), 'Measures: Length');
+  expect(rows[0]).toEqual(['measure', 'picture', 'all records', 'accepted', 'reference']);
+  expect(rows[1]!.map(cell => cell.replace(/150250/, ''))).toEqual([
     'length.medianMedian length',
-    '182 words',
     '',
-    '171.3 to 190 words',
+    '182 words 171.3 to 190 words',
+    '185.5 words',
     '240 words',
   ]);
+});
+
+test('what is measured before and after the gates stands in one row and in one picture', () => {
+  const page = render(rich);
+  const rows = rowsOf(page, 'Measures: Tail');
+  expect(rows[0]).toEqual(['measure', 'picture', 'all records', 'accepted', 'reference']);
+  const survival = rows.filter(([name]) => name!.startsWith('tail.survival'));
+  expect(survival.map(([name]) => name)).toEqual([
+    'tail.survival',
+    'tail.survival what gate novelty lets through',
+  ]);
+  expect(survival[0]!.slice(2)).toEqual(['0.846 0.831 to 0.861', '0.812 0.797 to 0.827', '0.962']);
+  expect(page.match(/<h4>Survival by how frequent a word is</g)).toHaveLength(1);
+  expect(rowsOf(page, 'Survival by how frequent')[7]).toEqual([
+    'hapax: seen once',
+    '14.9 %',
+    '14.0 %',
+    '13.8 % to 16.0 %',
+    '26.2 %',
+  ]);
+});
+
+test('views that look the same are said to be, and drawn once', () => {
+  const [bands] = rich.tables!;
+  const alike = {...rich, tables: [bands!, {...bands!, view: 'accepted' as const}]};
+  expect(textOf(parseHtml(render(alike)))).toContain('all records; the accepted ones alike');
+  expect(render(alike)).not.toContain('class="kept"');
 });
 
 test('a finding stands with its record and the words that differ', () => {
@@ -186,7 +214,7 @@ test('a large report stays one that opens, and says what it leaves out', () => {
   ).toHaveLength(1500);
   expect(text).toContain('8,900 more of this rule were counted and are not listed here.');
   expect(text).toContain('300 more files: the JSON report has them.');
-  expect(text).toContain('100 more are in the JSON report.');
+  expect(text).toContain('100 more measures are in the JSON report.');
   expect(text).toContain('The first 30 of 200 rows are drawn; the table has all.');
 });
 
