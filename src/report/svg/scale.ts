@@ -21,7 +21,9 @@ export function scaleOf(values: readonly number[], parts: number): Scale {
   const most = finite.length === 0 ? 0 : Math.max(...finite);
   // Halves: the distance between the two largest numbers is no number.
   const half = most / 2 - least / 2;
-  const width = half > 1e-300 ? half : Math.max(Math.abs(least) / 10, 0.5);
+  // Ticks have twelve digits: numbers that only differ after the ninth are drawn as one.
+  const apart = half > Math.max(1e-300, 1e-9 * Math.max(Math.abs(least), Math.abs(most)));
+  const width = apart ? half : Math.max(Math.abs(least) / 10, 0.5);
   const step = roundStep((width / parts) * 2);
   const first = Math.floor(least / step);
   const last = Math.max(first + 1, Math.ceil(most / step));

@@ -65,6 +65,11 @@ test('any numbers have a scale that holds them', () => {
   );
 });
 
+test('numbers that next to nothing tells apart still have a scale', () => {
+  const {low, high} = scaleOf([9.999999999995e305, 9.999999999995001e305], 2);
+  expect(low).toBeLessThan(high);
+});
+
 test('ticks are short', () => {
   expect(tickText(0.2, 'share')).toBe('20 %');
   expect(tickText(0.07, 'share')).toBe('7 %');
