@@ -1,6 +1,6 @@
 import type {PartName} from '../api.js';
 import type {FieldMap} from '../config/config.js';
-import {recordReader} from '../corpus/read.js';
+import type {RecordReader} from '../corpus/read.js';
 import {createTextAnalyser} from '../features/text.js';
 import {type ComparedText, compareTexts, readText} from '../neighbours/verify.js';
 import {EngineError} from './errors.js';
@@ -45,9 +45,8 @@ export interface Common extends RowName {
 /** Compares rows on their texts. */
 export type Comparer = (pairs: readonly Pair[]) => Compared[];
 
-export function createComparer(plan: Plan): Comparer {
+export function createComparer(plan: Plan, reader: RecordReader): Comparer {
   const parsers = new Map<string, RecordParser>();
-  const reader = recordReader();
   const analyser = createTextAnalyser();
 
   function read({file, path, start, end, line}: RowPlace, fields: FieldMap): ScannedRecord | undefined {

@@ -1,7 +1,7 @@
 import type {Cell, CorpusRule, MeasureContext, MeasureValue, Table, View} from '../api.js';
 import type {Reference} from '../profile/reference.js';
 import type {Measure, RoundFindingReport, TableReport} from '../report/report.js';
-import {mergeStates, type ObserverStates, onlyOf, restOf} from './corpus-rules.js';
+import {mergeStates, type ObserverStates, onlyOf} from './corpus-rules.js';
 import {describeRuleStep, EngineError} from './errors.js';
 import {isOn, type Plan, sharedOptions} from './plan.js';
 import {trustedStates} from './reads.js';
@@ -135,17 +135,17 @@ function summaryOf(
   states: readonly ObserverStates[],
   views: ViewStates,
 ): unknown {
-  const merged = (key: string) =>
+  const merged = (...keys: string[]) =>
     mergeStates(
       rule,
-      states.flatMap(state => state.get(key)?.get(rule.id) ?? []),
+      states.flatMap(state => keys.flatMap(key => state.get(key)?.get(rule.id) ?? [])),
     );
-  if (view === 'all') return merged('all');
-  if (!views.byRest(view)) return merged(view);
+  const rest = view === 'all' ? undefined : views.rest(view);
+  if (rest === undefined) return merged(view);
   if (rule.subtract === undefined) return merged(onlyOf(view));
   const summary = merged('all');
   try {
-    rule.subtract(summary, merged(restOf(view)));
+    rule.subtract(summary, merged(...rest));
   } catch (error) {
     throw describeRuleStep(rule.id, 'to subtract its summaries', error);
   }

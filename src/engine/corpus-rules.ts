@@ -10,6 +10,8 @@ export type ObserverStates = ReadonlyMap<string, ReadonlyMap<string, Uint8Array>
 export interface Observer {
   observe(view: string, record: CorpusRecord): void;
   states(): ObserverStates;
+  /** Drops what was observed of other views than `all`. */
+  forget(): void;
 }
 
 export function createObserver(plan: Plan): Observer {
@@ -44,11 +46,14 @@ export function createObserver(plan: Plan): Observer {
       }
       return states;
     },
+    forget() {
+      for (const view of byView.keys()) if (view !== 'all') byView.delete(view);
+    },
   };
 }
 
-/** Key of the records that a view leaves out, for the rules that can subtract them. */
-export const restOf = (view: string) => `rest:${view}`;
+/** Key of records that some views leave out, by the pattern of these, for the rules that can subtract them. */
+export const restOf = (pattern: string) => `rest:${pattern}`;
 /** Key of the records of a view, for the rules that cannot. */
 export const onlyOf = (view: string) => `only:${view}`;
 

@@ -3,7 +3,7 @@ import type {Input} from '../corpus/input.js';
 import {EngineError} from './errors.js';
 import type {Plan} from './plan.js';
 import type {ScanOptions} from './scanner.js';
-import {createSession, type Request, type Response} from './session.js';
+import {createSession, type Request, type Response, type Session} from './session.js';
 import type {Envelope, Reply, WorkerSetup} from './worker.js';
 
 /** Hands requests to threads. Which thread answers never shows in the answer. */
@@ -11,6 +11,8 @@ export interface Pool {
   /** Requests worth keeping in flight. */
   readonly width: number;
   run<R extends Request>(request: R, transfer?: readonly ArrayBuffer[]): Promise<Response<R>>;
+  /** For what nobody waits for: where there is but one thread, which is busy, it is done in this one. */
+  aside<R extends Request>(request: R): Promise<Response<R>>;
   /** Asks every thread that has done anything. */
   runOnAll<R extends Request>(request: R): Promise<Response<R>[]>;
   close(): Promise<void>;
@@ -36,8 +38,9 @@ function inline(plan: Plan, inputs: readonly Input[], options: ScanOptions): Poo
   return {
     width: 1,
     run: request => session.handle(request),
+    aside: request => session.handle(request),
     runOnAll: async request => [await session.handle(request)],
-    close: async () => {},
+    close: async () => session.close(),
   };
 }
 
@@ -95,15 +98,28 @@ function threaded(plan: Plan, inputs: readonly Input[], options: ScanOptions, li
     });
   }
 
+  let here: Session | undefined;
+
+  function handle(request: Request): Promise<unknown> {
+    here ??= createSession(plan, inputs, options);
+    return here.handle(request);
+  }
+
   // They load their modules while the first chunks are read.
   while (threads.length < limit) start();
 
   return {
     width: limit,
     run: (request, transfer) => send(choose(), request, transfer) as Promise<never>,
-    runOnAll: request => Promise.all(threads.map(thread => send(thread, request))) as Promise<never>,
+    aside: request => (limit === 1 ? handle(request) : send(choose(), request)) as Promise<never>,
+    runOnAll: request =>
+      Promise.all([
+        ...threads.map(thread => send(thread, request)),
+        ...(here === undefined ? [] : [here.handle(request)]),
+      ]) as Promise<never>,
     async close() {
       closed = true;
+      here?.close();
       await Promise.all(threads.map(({worker}) => worker.terminate()));
     },
   };

@@ -23,7 +23,7 @@ import {createRows, type Rows} from './rows.js';
 import type {ScanOptions, ScanResult} from './scanner.js';
 import {createTally, type Tally} from './tally.js';
 import {createTaskReader, type InputFacts, type TaskReader} from './tasks.js';
-import {observeViews} from './view-pass.js';
+import {createViewPass, type ViewPass} from './view-pass.js';
 
 export interface ScanRequest {
   readonly config: Config;
@@ -108,7 +108,7 @@ async function scanWith(
   const rows = createRows();
   const judge = createJudge(plan, nameAll, request.exceptions);
   const tally = createTally(judge.gates, request.maxFindings ?? config.maxFindings);
-  const run: Run = {
+  const shared: Omit<Run, 'views'> = {
     request,
     plan,
     pool,
@@ -121,6 +121,7 @@ async function scanWith(
     recordsPerInput: inputs.map(() => 0),
     shown: [],
   };
+  const run: Run = {...shared, views: createViewPass(shared)};
   let bytes = 0;
   const onBytes = (more: number) => {
     bytes += more;
@@ -132,9 +133,9 @@ async function scanWith(
     if (reads.size > 0) await pool.runOnAll({kind: 'references', states: reads});
     const facts = await scanPass(run, reader);
     addExcerpts(run);
-    const viewStates = await observeViews(run, () => reader.again());
-    const states = [...(await pool.runOnAll({kind: 'states'})), viewStates.states];
-    const measured = measureAll(plan, states, references, viewStates);
+    const views = await run.views.finish(() => reader.again());
+    const states = await pool.runOnAll({kind: 'states'});
+    const measured = measureAll(plan, states, references, views);
     for (const {rule, level} of measured.findings) tally.round(rule, level);
     const roundGates = activeRoundGates(config, registry);
     const measures = {
@@ -180,6 +181,8 @@ export interface Run {
   /** Folder of what providers gave. */
   readonly kept: string | undefined;
   readonly recordsPerInput: number[];
+  /** Told of rows that were judged. */
+  readonly views: ViewPass;
   /** Listed findings about pairs, which are to be shown with excerpts. */
   readonly shown: Shown[];
 }
@@ -267,6 +270,7 @@ function judgeOne(
     const verdict = run.judge.clean(row, result.variants[offset]!, wordsOf(run.plan, result, offset), place);
     run.rows.setFailed(row, verdict.failed);
     run.rows.setVerdict(row, verdict.verdict);
+    run.views.judged(row);
     run.tally.record(() => run.rowReader.name(row), [], verdict);
     return undefined;
   }
@@ -289,6 +293,7 @@ function judgeEvidence(run: Run, evidence: RowEvidence): Promise<void> | undefin
   rows.setVerdict(row, judged.verdict.verdict);
   rows.setFailed(row, judged.verdict.failed);
   if (judged.duplicate) rows.setDuplicate(row);
+  run.views.judged(row);
   for (const finding of tally.record(() => ref, judged.findings, judged.verdict)) {
     if (finding.related !== undefined) run.shown.push({finding, evidence});
   }

@@ -69,6 +69,10 @@ export interface Scanner {
   scan(task: ScanTask): Promise<ScanResult>;
   /** Lets corpus rules see the rows of a chunk that each view's mask (one byte a row) selects. */
   observe(task: ScanTask, masks: ReadonlyMap<string, Uint8Array>): Promise<void>;
+  /** Lets corpus rules see one record under a key. */
+  observeAs(key: string, record: ScannedRecord): void;
+  /** Drops what was observed of other views than `all`. */
+  forget(): void;
   /** The summaries of all that was observed, by view and rule. Ends the scan. */
   states(): ObserverStates;
   /** Takes what record rules may read of the references. Before the first scan. */
@@ -204,6 +208,8 @@ export function createScanner(
         for (const [view, mask] of masks) if (mask[row] === 1) observer.observe(view, record);
       }
     },
+    observeAs: observer.observe,
+    forget: observer.forget,
     states: () => observer.states(),
     know: references.know,
   };

@@ -1,49 +1,87 @@
-import {createObserver, type ObserverStates, onlyOf, restOf} from './corpus-rules.js';
+import type {CorpusRule} from '../api.js';
+import {onlyOf, restOf} from './corpus-rules.js';
 import type {Run} from './scan.js';
 import type {ScanTask} from './scanner.js';
-import {type RowView, sameViews, selects, viewsOf} from './views.js';
+import type {LeftRow} from './session.js';
+import {createPatterns, type Pattern, type RowView, selects, viewsOf} from './views.js';
 
 export interface ViewStates {
   /** The view that was observed in a view's place because it holds the same records: `all`, at best. */
   same(view: RowView): RowView;
-  /** True for a view of which what it leaves out was observed, where a rule can subtract that. */
-  byRest(view: string): boolean;
-  /** Summaries of what was observed in this thread. */
-  readonly states: ObserverStates;
+  /**
+   * Keys of what a view leaves out, where that was observed for the rules that can subtract it; undefined
+   * where the view itself was.
+   */
+  rest(view: RowView): string[] | undefined;
 }
 
-/** Rows that are read one by one rather than with all others. */
+/** Lets corpus rules see what the gates let through: the views other than `all`. */
+export interface ViewPass {
+  /** Told of each row that was judged, in order, unless it was accepted without a word. */
+  judged(row: number): void;
+  /** When all are judged; reads the inputs once more where a view cannot be had from what it leaves out. */
+  finish(again: () => AsyncIterable<ScanTask>): Promise<ViewStates>;
+}
+
+const isAll = (view: RowView) => view === 'all';
+
+/** What is to be observed when chunks are read again: views by their keys, and rows of some patterns. */
+interface Wanted {
+  readonly views: ReadonlyMap<string, RowView>;
+  readonly patterns: ReadonlySet<Pattern>;
+}
+
+/** Rows that are sent to be observed at once. */
+const batchRows = 256;
+/** From this part of the rows on, it is better to read all chunks once more than many rows one by one. */
+const manyRows = 0.25;
 const fewRows = 20_000;
 
 /**
- * Lets corpus rules see what the gates let through: the views other than `all`. Verdicts come first, so this
- * reads the inputs once more, unless no view differs from `all`. Views that hold the same rows are observed once.
+ * A view is mostly known by what it leaves out: a few rows, which are read again while the scan goes on, as
+ * soon as they are refused. Views that hold the same rows are observed once.
  */
-export async function observeViews(run: Run, again: () => AsyncIterable<ScanTask>): Promise<ViewStates> {
+export function createViewPass(run: Omit<Run, 'views'>): ViewPass {
   const {plan, rows, pool, request} = run;
-  const same = sameViews(run, plan.views);
-  const views = [...new Set(same.values())].filter(view => view !== 'all');
-  const rests = new Set<string>(views.filter(byRest));
-  const observer = createObserver(plan);
-  const few = rests.size === views.length && !views.some(cannotSubtract) && plan.viewNeeds.length === 0;
-  const left = few ? rowsLeftOut(views) : [];
-  if (few && left.length <= fewRows) {
-    // A few rows are read one by one: all chunks would be read again for them.
-    for (const row of left) {
-      request.signal?.throwIfAborted();
-      const record = run.rowReader.read(row);
-      if (record === undefined) continue;
-      for (const view of views) if (!selects(run, view, row)) observer.observe(restOf(view), record);
-    }
-  } else if (views.length > 0) {
+  const patterns = createPatterns(run, plan.views);
+  const observing: Promise<unknown>[] = [];
+  let waiting: LeftRow[] = [];
+  let count = 0;
+  // Providers take records in batches, and other rules have to see the view itself.
+  let oneByOne =
+    plan.viewNeeds.length === 0 &&
+    plan.corpusRules.every(
+      rule => rule.subtract !== undefined || viewsOf(rule, plan.recordGates).every(isAll),
+    );
+
+  function send(): void {
+    if (waiting.length === 0) return;
+    const observed = pool.aside({kind: 'left', rows: waiting});
+    // Comes up when all are waited for.
+    observed.catch(() => {});
+    observing.push(observed);
+    waiting = [];
+  }
+
+  function noteLeft(row: number, pattern: Pattern): void {
+    count++;
+    if (count > fewRows && count > manyRows * row) oneByOne = false;
+    if (!oneByOne) return;
+    const {path, file} = request.inputs[rows.input(row)]!;
+    const place = {path, file, start: rows.start(row), end: rows.end(row), line: rows.line(row)};
+    waiting.push({key: restOf(pattern), place});
+    if (waiting.length === batchRows) send();
+  }
+
+  async function readAgain(again: () => AsyncIterable<ScanTask>, wanted: Wanted): Promise<void> {
     const pending = new Set<Promise<unknown>>();
     let first = 0;
     let chunk = 0;
     for await (const task of again()) {
       request.signal?.throwIfAborted();
-      const count = run.rowsPerChunk[chunk++] ?? 0;
-      const masks = new Map(views.flatMap(view => masksOf(view, first, count)));
-      first += count;
+      const end = first + (run.rowsPerChunk[chunk++] ?? 0);
+      const masks = masksOf(first, end, wanted);
+      first = end;
       if (masks.size === 0) continue;
       const done = pool.run({kind: 'observe', task, masks}, [task.bytes.buffer]);
       pending.add(done);
@@ -55,43 +93,55 @@ export async function observeViews(run: Run, again: () => AsyncIterable<ScanTask
     }
     await Promise.all(pending);
   }
-  return {same: view => same.get(view) ?? view, byRest: view => rests.has(view), states: observer.states()};
 
-  function rowsLeftOut(of: readonly string[]): number[] {
-    const left: number[] = [];
-    for (let row = 0; row < rows.count && left.length <= fewRows; row++) {
-      if (rows.verdict(row) !== 'malformed' && of.some(view => !selects(run, view, row))) left.push(row);
+  /** What is to be observed of a chunk: one byte a row for each key of which it has rows. */
+  function masksOf(first: number, end: number, {views, patterns: wanted}: Wanted): Map<string, Uint8Array> {
+    const masks = new Map<string, Uint8Array>();
+    const mark = (key: string, row: number) => {
+      const mask = masks.get(key) ?? new Uint8Array(end - first);
+      mask[row - first] = 1;
+      masks.set(key, mask);
+    };
+    for (let row = first; row < end; row++) {
+      for (const [key, view] of views) if (selects(run, view, row)) mark(key, row);
+      const pattern = wanted.size === 0 ? undefined : patterns.of(row);
+      if (pattern !== undefined && wanted.has(pattern)) mark(restOf(pattern), row);
     }
-    return left;
+    return masks;
   }
 
-  function byRest(view: string): boolean {
-    let selected = 0;
-    for (let row = 0; row < rows.count; row++) if (selects(run, view, row)) selected++;
-    return selected * 2 > rows.count;
-  }
-
-  /** What is to be observed of a chunk for a view: its records, or those it leaves out. Nothing, at best. */
-  function masksOf(view: string, first: number, count: number): [string, Uint8Array][] {
-    const keys: [string, (row: number) => boolean][] = rests.has(view)
-      ? ([
-          [restOf(view), row => rows.verdict(row) !== 'malformed' && !selects(run, view, row)],
-          ...(cannotSubtract(view)
-            ? [[onlyOf(view), (row: number) => selects(run, view, row)] as const]
-            : []),
-        ] as [string, (row: number) => boolean][])
-      : [[view, row => selects(run, view, row)]];
-    return keys.flatMap(([key, wanted]): [string, Uint8Array][] => {
-      const mask = new Uint8Array(count);
-      for (let offset = 0; offset < count; offset++) mask[offset] = wanted(first + offset) ? 1 : 0;
-      return mask.includes(1) ? [[key, mask]] : [];
-    });
-  }
+  return {
+    judged(row) {
+      const pattern = patterns.count(row);
+      if (pattern !== undefined) noteLeft(row, pattern);
+    },
+    async finish(again) {
+      const views = [...new Set(plan.views.map(patterns.same))].filter(view => view !== 'all');
+      const records = rows.count - run.tally.totals.malformed;
+      const byRest = new Set(views.filter(view => (records - patterns.leftOut(view)) * 2 > rows.count));
+      send();
+      await Promise.all(observing);
+      if (!oneByOne && observing.length > 0) await pool.runOnAll({kind: 'forget'});
+      const wanted = {
+        views: new Map(views.filter(view => !byRest.has(view)).map(view => [view, view])),
+        patterns: new Set<Pattern>(),
+      };
+      for (const view of oneByOne ? [] : byRest) {
+        if (cannotSubtract(view)) wanted.views.set(onlyOf(view), view);
+        for (const pattern of patterns.leftOutOf(view)) wanted.patterns.add(pattern);
+      }
+      if (wanted.views.size + wanted.patterns.size > 0) await readAgain(again, wanted);
+      return {
+        same: view => (view === 'all' ? view : patterns.same(view)),
+        rest: view => (byRest.has(view) ? patterns.leftOutOf(view).map(restOf) : undefined),
+      };
+    },
+  };
 
   /** Whether a rule is measured on this view, or on one with the same rows, and has to observe it as it is. */
-  function cannotSubtract(view: string): boolean {
-    const wants = (rule: Run['plan']['corpusRules'][number]) =>
-      viewsOf(rule, plan.recordGates).some(wanted => (same.get(wanted) ?? wanted) === view);
+  function cannotSubtract(view: RowView): boolean {
+    const wants = (rule: CorpusRule) =>
+      viewsOf(rule, plan.recordGates).some(wanted => patterns.same(wanted) === view);
     return plan.corpusRules.some(rule => rule.subtract === undefined && wants(rule));
   }
 }

@@ -17,7 +17,7 @@ export function viewsOf(rule: CorpusRule, gates: readonly string[]): RowView[] {
 }
 
 /** Whether a view holds a row. */
-export function selects({rows, judge}: Run, view: RowView, row: number): boolean {
+export function selects({rows, judge}: Pick<Run, 'rows' | 'judge'>, view: RowView, row: number): boolean {
   if (rows.verdict(row) === 'malformed') return false;
   if (view === 'all') return true;
   if (view === 'accepted') return rows.verdict(row) === 'accept';
@@ -29,23 +29,48 @@ export function selects({rows, judge}: Run, view: RowView, row: number): boolean
   return gate < 0 || (rows.failed(row) & (1 << gate)) === 0;
 }
 
-/** Views that hold all rows of another: of two that hold as many rows, both hold the same. */
-function holders(view: RowView): RowView[] {
-  if (view === 'kept') return ['all', 'distinct', 'accepted'];
-  return view.startsWith('kept:') ? ['all', 'distinct'] : ['all'];
+/**
+ * Which views leave a row out, one character a view: `1` for those that do. Rows are counted, and observed, by
+ * this pattern: each once, however many views it is missing in.
+ */
+export type Pattern = string;
+
+/** The patterns of a round's rows, gathered as they are judged. */
+export interface Patterns {
+  /** That of a row; undefined for a row that no view leaves out, or that is no record. */
+  of(row: number): Pattern | undefined;
+  /** The same, and counts the row. */
+  count(row: number): Pattern | undefined;
+  /** The first view that holds the same rows: often the view itself, or `all`. */
+  same(view: RowView): RowView;
+  /** Patterns of the records that a view leaves out, and how many these are. */
+  leftOutOf(view: RowView): Pattern[];
+  leftOut(view: RowView): number;
 }
 
-/** For each view the first one that holds the same rows: often itself, or `all`. */
-export function sameViews(run: Run, views: readonly RowView[]): Map<RowView, RowView> {
-  const counted = ['all', ...views];
-  const counts = new Map(counted.map(view => [view, 0]));
-  for (let row = 0; row < run.rows.count; row++) {
-    for (const view of counted) if (selects(run, view, row)) counts.set(view, counts.get(view)! + 1);
+export function createPatterns(run: Pick<Run, 'rows' | 'judge'>, views: readonly RowView[]): Patterns {
+  const counts = new Map<Pattern, number>();
+  const leftOutOf = (view: RowView) => {
+    const at = views.indexOf(view);
+    return [...counts.keys()].filter(pattern => pattern[at] === '1');
+  };
+  function of(row: number): Pattern | undefined {
+    if (run.rows.verdict(row) === 'malformed') return undefined;
+    const pattern = views.map(view => (selects(run, view, row) ? '0' : '1')).join('');
+    return pattern.includes('1') ? pattern : undefined;
   }
-  const same = new Map<RowView, RowView>([['all', 'all']]);
-  for (const view of views) {
-    const holder = holders(view).find(one => counts.get(one) === counts.get(view));
-    same.set(view, holder === undefined ? view : (same.get(holder) ?? holder));
-  }
-  return same;
+  return {
+    of,
+    count(row) {
+      const pattern = of(row);
+      if (pattern !== undefined) counts.set(pattern, (counts.get(pattern) ?? 0) + 1);
+      return pattern;
+    },
+    same(view) {
+      const own = leftOutOf(view).join();
+      return own === '' ? 'all' : (views.find(other => leftOutOf(other).join() === own) ?? view);
+    },
+    leftOutOf,
+    leftOut: view => leftOutOf(view).reduce((sum, pattern) => sum + counts.get(pattern)!, 0),
+  };
 }
