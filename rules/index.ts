@@ -3,6 +3,7 @@ import agreementPrompt from './agreement/prompt.js';
 import agreementSamples from './agreement/samples.js';
 import origins from './composition/origins.js';
 import benchmark from './contamination/benchmark.js';
+import detector from './detector/score.js';
 import contained from './duplicate/contained.js';
 import exact from './duplicate/exact.js';
 import near from './duplicate/near.js';
@@ -72,6 +73,7 @@ const rules: readonly Rule[] = [
   template,
   entailment,
   noveltyScore,
+  detector,
   verdict,
   selfJudging,
   judgeAgreement,

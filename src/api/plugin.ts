@@ -23,6 +23,7 @@ export interface PresetConfig {
   readonly rules?: Readonly<Record<string, Level | readonly [Level, Readonly<Record<string, unknown>>]>>;
   readonly gates?: Readonly<Record<string, 'off' | 'on' | Readonly<Record<string, unknown>>>>;
   readonly fields?: Readonly<Record<string, string | readonly string[]>>;
+  readonly weights?: Readonly<Record<string, string | number>>;
 }
 
 /**

@@ -1,5 +1,6 @@
 import {wrap} from '../report/width.js';
 import {
+  ablateOption,
   changeOptions,
   configOptions,
   displayOptions,
@@ -32,7 +33,14 @@ const commands: Readonly<Record<string, CommandHelp>> = {
     summary: 'Scan, report and judge records. The default command.',
     details:
       'Paths are JSONL files (plain or gzip), folders, glob patterns, or - for standard input; default: this folder.',
-    options: {...changeOptions, ...scanOptions, ...livingOptions, ...reportOptions, ...displayOptions},
+    options: {
+      ...changeOptions,
+      ...scanOptions,
+      ...livingOptions,
+      ablate: ablateOption,
+      ...reportOptions,
+      ...displayOptions,
+    },
   },
   filter: {
     usage: 'collapse filter [paths|-] --out DIR',

@@ -1,4 +1,5 @@
 import {
+  ablateOption,
   configOptions,
   displayOptions,
   livingOptions,
@@ -20,6 +21,11 @@ export const filterOptions = {
     type: 'boolean',
     description: 'Write in another compression where that of an input cannot be written',
   },
+  weights: {
+    type: 'boolean',
+    description: 'Write importance weights of the accepted records too, for a trainer that samples',
+  },
+  ablate: ablateOption,
   'dry-run': {type: 'boolean', description: 'Scan and report, write nothing'},
   ...reportOptions,
   ...displayOptions,
@@ -47,10 +53,12 @@ export const gateOptions = {
   gate: configOptions.gate,
   'max-malformed': scanOptions['max-malformed'],
   'max-findings': scanOptions['max-findings'],
-  ablate: {
-    type: 'boolean',
-    description: 'Also say what each gate alone, and all others without it, would accept',
+  weights: {
+    type: 'string',
+    value: 'FILE',
+    description: 'Write importance weights of the records that are accepted now to a file',
   },
+  ablate: ablateOption,
   ...reportOptions,
   ...displayOptions,
 } as const satisfies Options;

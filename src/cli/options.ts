@@ -118,6 +118,12 @@ export const displayOptions = {
   help: {type: 'boolean', short: 'h', description: 'Show this help'},
 } as const satisfies Options;
 
+/** What record gates do, for those who choose them. */
+export const ablateOption = {
+  type: 'boolean',
+  description: 'Also say what each record gate alone, and all others without it, would accept',
+} as const satisfies Option;
+
 export const reportOptions = {
   format: {
     type: 'string',

@@ -48,6 +48,16 @@ export interface Waiver {
   readonly until?: string;
 }
 
+/** How records are weighed for a trainer; see `weightDefaults`. */
+export interface WeightsSetting {
+  readonly signal: string;
+  readonly power: number;
+  readonly draws: number;
+  readonly repeats: number;
+  readonly of: 'accepted' | 'all';
+  readonly onAbstain: 'mean' | 'zero';
+}
+
 /** The resolved config: plain JSON, so that it can be sent to workers, saved with a run and hashed. */
 export interface Config {
   readonly fields: FieldMap;
@@ -61,6 +71,8 @@ export interface Config {
   readonly references: readonly ReferenceSetting[];
   /** Globs to leave out when folders and patterns are expanded, relative to `root`. */
   readonly ignore: readonly string[];
+  /** Absent where no config sets any of it. */
+  readonly weights?: WeightsSetting;
   /** Malformed records that a green run may have. */
   readonly maxMalformed: number;
   /** Findings per rule that the report lists; all are counted. */

@@ -1,9 +1,18 @@
 import type {Gate, Level, PresetConfig, Rule} from '../api.js';
-import type {Config, FieldRole, GateSetting, ReferenceSetting, RuleSetting, Waiver} from './config.js';
+import type {
+  Config,
+  FieldRole,
+  GateSetting,
+  ReferenceSetting,
+  RuleSetting,
+  Waiver,
+  WeightsSetting,
+} from './config.js';
 import {type ConfigFile, type GateEntry, list, type OverrideEntry, type RuleEntries} from './file.js';
 import type {Registry} from './registry.js';
 import {resolveReference} from './resolve.js';
 import {type KeyPath, origin, type Source, type ValidSource} from './source.js';
+import {weightDefaults} from './weights.js';
 
 /** A config while layers are put on top of each other. */
 export interface Draft {
@@ -17,6 +26,7 @@ export interface Draft {
   readonly overrides: {readonly entry: OverrideEntry; readonly origin: string}[];
   /** Levels from the command line: they hold inside overrides too. */
   readonly forced: Map<string, Level>;
+  weights?: WeightsSetting;
   maxMalformed: number;
   maxFindings: number;
   failOn: Config['failOn'];
@@ -90,6 +100,9 @@ export function applyLayer(draft: Draft, source: ValidSource): void {
     draft.waivers.push({waiver, origin: from('waivers', index)});
   }
   for (const [index, glob] of (value.ignore ?? []).entries()) addIgnore(draft, glob, from('ignore', index));
+  if (value.weights !== undefined) draft.weights = {...(draft.weights ?? weightDefaults), ...value.weights};
+  for (const name of Object.keys(value.weights ?? {}))
+    draft.origins.set(`weights.${name}`, from('weights', name));
   for (const key of ['maxMalformed', 'maxFindings', 'failOn'] as const) {
     if (value[key] === undefined) continue;
     Object.assign(draft, {[key]: value[key]});

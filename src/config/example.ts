@@ -78,6 +78,16 @@ const tail = `\
 #    reason: Templates repeat themselves on purpose.
 #    until: 2030-12-31
 
+# How \`collapse filter --weights\` weighs records for a trainer: by a signal from 0 to 1, to a power. Records
+# may be expected to be drawn \`repeats\` times at most, when there are \`draws\` times as many draws as records.
+#weights:
+#  signal: synthetic
+#  power: 10
+#  draws: 1.5
+#  repeats: 3
+#  of: accepted # or all
+#  onAbstain: mean # or zero
+
 # Files to leave out when folders and patterns are expanded. Globs, relative to the folder of this file.
 ignore: []
 

@@ -1,5 +1,5 @@
 import {type Level, partNames, type Role, type RoundStatus, type Verdict} from '../api.js';
-import type {Config, FieldRole} from './config.js';
+import type {Config, FieldRole, WeightsSetting} from './config.js';
 
 /** What `.collapserc` holds, as a person writes it; `configSchema` says the same to ajv and editors. */
 export interface ConfigFile {
@@ -12,6 +12,7 @@ export interface ConfigFile {
   readonly gates?: Readonly<Record<string, GateEntry>>;
   readonly overrides?: readonly OverrideEntry[];
   readonly waivers?: readonly WaiverEntry[];
+  readonly weights?: Partial<WeightsSetting>;
   readonly ignore?: readonly string[];
   readonly maxMalformed?: number;
   readonly maxFindings?: number;

@@ -159,6 +159,7 @@ function finish(draft: Draft, root: string, plugins: Layers['plugins']): Config 
     ...(draft.waivers.length > 0 && {waivers: draft.waivers.map(({waiver}) => waiver)}),
     references: references.map(({setting}) => setting),
     ignore: ignore.map(([glob]) => glob),
+    ...(draft.weights && {weights: draft.weights}),
     maxMalformed: draft.maxMalformed,
     maxFindings: draft.maxFindings,
     failOn: draft.failOn,

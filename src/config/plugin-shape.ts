@@ -24,7 +24,7 @@ export function pluginProblems(plugin: unknown): string[] {
     ...items(plugin, 'gates').flatMap((gate, index) => gateProblems(gate, index, name)),
     ...members(plugin, 'features', isFunction, 'a function'),
     ...members(plugin, 'providers', isProvider, '`{batch, provide}` with a whole number of records per call'),
-    ...members(plugin, 'presets', isPreset, 'a mapping of `rules`, `gates` and `fields`'),
+    ...members(plugin, 'presets', isPreset, 'a mapping of `rules`, `gates`, `fields` and `weights`'),
     ...(['rules', 'gates'] as const).flatMap(key =>
       plugin[key] === undefined || Array.isArray(plugin[key]) ? [] : [`Its \`${key}\` must be a list.`],
     ),
@@ -58,7 +58,9 @@ function isProvider(value: unknown): boolean {
 }
 
 function isPreset(value: unknown): boolean {
-  return isMapping(value) && Object.keys(value).every(key => ['rules', 'gates', 'fields'].includes(key));
+  return (
+    isMapping(value) && Object.keys(value).every(key => ['rules', 'gates', 'fields', 'weights'].includes(key))
+  );
 }
 
 function isFunction(value: unknown): boolean {

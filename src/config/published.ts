@@ -80,6 +80,13 @@ export const published = {
     },
     gates: {'self-eval': {minimum: 0.5, gap: 0.2}, calibration: 'on', duplication: 'off'},
   },
+  /** arXiv:2502.15654: records are drawn in proportion to (1 - p)^10, by `--weights`. */
+  'detector-resampling': {
+    fields: {text: 'text'},
+    rules: {'detector/score': ['warn', {field: ['cls_confidence']}], ...withoutRepeats()},
+    gates: {detector: {maximum: 1}, duplication: 'off'},
+    weights: {signal: 'detector', power: 10, draws: 1.5, repeats: 3},
+  },
 } as const satisfies Readonly<Record<string, PresetConfig>>;
 
 function postCompletion() {

@@ -50,6 +50,11 @@ export function renderConfig({config, origins}: Loaded): string {
       [`  - ${flow(waiver)}`, from(`waivers.${index}`)],
     ]),
     ...section('ignore', config.ignore, (glob, index) => [[`  - ${flow(glob)}`, from(`ignore.${index}`)]]),
+    ...(config.weights === undefined
+      ? []
+      : section('weights', entries({...config.weights}), ([name, value]) => [
+          [`  ${name}: ${flow(value)}`, from(`weights.${name}`) ?? 'default'],
+        ])),
     ...(['maxMalformed', 'maxFindings', 'failOn'] as const).map(
       (key): Line => [`${key}: ${config[key]}`, from(key)],
     ),

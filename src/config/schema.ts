@@ -2,6 +2,7 @@ import type {Gate, Rule} from '../api.js';
 import {failOnLevels, fieldRoles, levels, roles, roundStatuses, verdicts} from './file.js';
 import type {Registry} from './registry.js';
 import {closed, oneOrMany, type Schema, text, texts} from './schema-parts.js';
+import {weightsSchema} from './weights.js';
 
 /** JSON Schema (2020-12) of `.collapserc`: every rule and gate of the registry with its options. */
 export function configSchema(registry: Pick<Registry, 'rules' | 'gates'>): Schema {
@@ -45,6 +46,7 @@ export function configSchema(registry: Pick<Registry, 'rules' | 'gates'>): Schem
         description: 'Findings that somebody has taken on: they are counted apart and reject nothing.',
         items: waiver(rules),
       },
+      weights: weightsSchema,
       ignore: texts('Glob patterns of files to leave out, relative to the folder of the config.'),
       maxMalformed: {
         ...count,

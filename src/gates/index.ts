@@ -3,6 +3,7 @@ import agreement from './agreement.js';
 import attribution from './attribution.js';
 import calibration from './calibration.js';
 import composition from './composition.js';
+import detector from './detector.js';
 import duplication from './duplication.js';
 import entailment from './entailment.js';
 import findings from './findings.js';
@@ -30,6 +31,7 @@ const gates: readonly Gate[] = [
   entailment,
   judge,
   selfEval,
+  detector,
   calibration,
   duplication,
   tail,

@@ -5,7 +5,7 @@ import {renderExceptions} from './stylish/exceptions.js';
 import {renderFindings} from './stylish/findings.js';
 import {renderGates} from './stylish/gates.js';
 import {renderMeasures} from './stylish/measures.js';
-import {renderRound} from './stylish/round.js';
+import {askedTables, renderRound} from './stylish/round.js';
 import {renderRules} from './stylish/summary.js';
 import {renderChange, renderReading, renderReferences, renderVerdict} from './stylish/verdict.js';
 
@@ -48,7 +48,8 @@ export function renderStylish(report: Report, options: StylishOptions): string {
 /** A hook speaks on each commit: what a few records measure is for reports, and so are gates that passed. */
 function onChange(report: Report): Report {
   const gates = report.gates.filter(({scope, status}) => scope === 'round' && status === 'fail');
-  return {...report, measures: {}, tables: [], roundFindings: [], gates};
+  const tables = (report.tables ?? []).filter(({rule}) => rule === askedTables);
+  return {...report, measures: {}, tables, roundFindings: [], gates};
 }
 
 export function onAll(report: Report): Report {

@@ -1,12 +1,15 @@
 import type {Cell} from '../api.js';
 import type {JudgedRow} from '../engine/judge.js';
 import type {Report, TableReport} from '../report/report.js';
+import {withTables} from './report.js';
 
 /** What each record gate does by itself, and what the others would do without it. */
 export interface Ablation {
   row(row: JudgedRow): void;
   /** One row for each gate; undefined where no record gate is on. */
   table(report: Report): TableReport | undefined;
+  /** The report with that table. */
+  complete(report: Report): Report;
 }
 
 interface Kept {
@@ -30,8 +33,9 @@ export function createAblation(): Ablation {
     return sum;
   }
 
-  return {
-    row({verdict: {failed}, signals: {correct}}) {
+  const ablation: Ablation = {
+    row({evidence: {malformed}, verdict: {failed}, signals: {correct}}) {
+      if (malformed !== undefined) return;
       const kept = counts.get(failed) ?? {records: 0, right: 0, wrong: 0};
       kept.records++;
       if (correct === 1) kept.right++;
@@ -79,29 +83,14 @@ export function createAblation(): Ablation {
         view: 'all',
       };
     },
+    complete(report) {
+      const table = ablation.table(report);
+      return withTables(report, table === undefined ? [] : [table]);
+    },
   };
+  return ablation;
 }
 
 function rightShare({right, wrong}: Kept): number | null {
   return right + wrong === 0 ? null : right / (right + wrong);
-}
-
-/** The table as lines for a terminal. */
-export function ablationText({columns, rows}: TableReport): string {
-  const cells = [
-    columns.map(({title}) => title),
-    ...rows.map(row =>
-      row.map((cell, at) =>
-        cell === null
-          ? ''
-          : columns[at]?.unit === 'share'
-            ? `${(Number(cell) * 100).toFixed(1)} %`
-            : String(cell),
-      ),
-    ),
-  ];
-  const widths = columns.map((_, at) => Math.max(...cells.map(row => row[at]!.length)));
-  const line = (row: readonly string[]) =>
-    row.map((cell, at) => (at === 0 ? cell.padEnd(widths[at]!) : cell.padStart(widths[at]!))).join('  ');
-  return `${cells.map(line).join('\n')}\n`;
 }

@@ -2,6 +2,8 @@ import {statSync} from 'node:fs';
 import {join} from 'node:path';
 import type {Loaded} from '../config/load.js';
 import type {Input} from '../corpus/input.js';
+import {readJsonLines} from '../engine/json-lines.js';
+import type {JudgedRow} from '../engine/judge.js';
 import type {Rows} from '../engine/rows.js';
 import {shortened} from '../report/index.js';
 import {renderJson} from '../report/json.js';
@@ -10,11 +12,13 @@ import {type Checked, checkInputs, type RunOptions} from './check.js';
 import {RunError} from './error.js';
 import {openInputs} from './inputs.js';
 import {configName, evidenceName, type Manifest, manifestName, pageName, reportName} from './manifest.js';
-import {evidenceLine} from './sidecar.js';
+import {withTables} from './report.js';
+import {type EvidenceLine, evidenceLine} from './sidecar.js';
 import {createSink, type WrittenFile} from './sink.js';
 import {splitInputs} from './split.js';
 import {failedName, stage} from './staging.js';
 import {openStretches, stretchesOf} from './stretches.js';
+import {createWeighing, weightsName} from './weights/index.js';
 import {writable} from './writable.js';
 
 export interface FilterOptions extends RunOptions {
@@ -24,6 +28,12 @@ export interface FilterOptions extends RunOptions {
   readonly overwrite?: boolean | undefined;
   /** Write in a compression that can be written where that of an input cannot. */
   readonly replaceCodec?: boolean | undefined;
+  /** Write importance weights of the records, where the round passes. */
+  readonly weights?: boolean | undefined;
+  /** Sees every row in order, once its verdict is known. */
+  readonly onRow?: ((row: JudgedRow) => void) | undefined;
+  /** Adds to the report of the run. */
+  readonly complete?: ((report: Report) => Report) | undefined;
   /** Called with the accepted records once the round has passed, before the plain copies are removed. */
   readonly onAccepted?: ((bytes: Uint8Array) => Promise<void>) | undefined;
 }
@@ -44,7 +54,19 @@ export async function filter(
   options: FilterOptions,
 ): Promise<Filtered> {
   const {root, ignore} = loaded.config;
-  const {cwd, stdin, stdinName, signal, out} = options;
+  const {cwd, stdin, stdinName, signal, out, complete = report => report} = options;
+  // What cannot be had is said before anything is read.
+  const weighing = options.weights ? createWeighing(loaded.config, loaded.registry) : undefined;
+  const seesRows = weighing !== undefined || options.onRow !== undefined;
+  const onRow = (row: JudgedRow) => {
+    weighing?.row(row);
+    options.onRow?.(row);
+  };
+  const finish = (checked: Checked): Checked => {
+    const report = complete(checked.report);
+    const tables = weighing === undefined || report.totals.records === 0 ? [] : [weighing.table()];
+    return {...checked, report: withTables(report, tables)};
+  };
   const staging = out === undefined ? undefined : stage(cwd, out, options.overwrite ?? false);
   const discard = (error: unknown) => {
     staging?.discard();
@@ -60,19 +82,22 @@ export async function filter(
   }
   try {
     if (staging === undefined) {
-      const checked = await checkInputs(loaded, opened, options);
+      const checked = finish(await checkInputs(loaded, opened, options, seesRows ? onRow : undefined));
       if (options.onAccepted && checked.report.verdict === 'pass')
         await release(opened.inputs, checked, options.onAccepted);
       return {...checked, folder: undefined};
     }
     const {folder} = staging;
     const evidence = await createSink(folder, evidenceName);
-    const checked = await checkInputs(loaded, opened, options, row =>
-      evidence.write(evidenceLine(row)),
-    ).catch(error => {
-      evidence.abort();
-      throw error;
-    });
+    const checked = await checkInputs(loaded, opened, options, row => {
+      onRow(row);
+      return evidence.write(evidenceLine(row));
+    })
+      .then(finish)
+      .catch(error => {
+        evidence.abort();
+        throw error;
+      });
     if (checked.report.totals.records === 0) return {...checked, folder: undefined};
     const failed = checked.report.verdict === 'fail';
     const report = shortened(checked.report, loaded.config.maxFindings);
@@ -87,6 +112,10 @@ export async function filter(
         signal: options.signal,
       })),
     );
+    if (weighing && !failed)
+      files.push(
+        await weighing.write(folder, weightsName, readJsonLines<EvidenceLine>(join(folder, evidenceName))),
+      );
     files.push(await writeText(folder, reportName, renderJson(report)));
     const {renderHtml} = await import('../report/html.js');
     files.push(await writeText(folder, pageName, renderHtml(report, loaded.registry)));

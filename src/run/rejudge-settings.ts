@@ -22,7 +22,7 @@ export async function registryFor(saved: Config, {config, registry}: Loaded): Pr
 export function settingsFor(
   saved: SavedRun,
   {config: other}: Loaded,
-): Pick<Config, 'rules' | 'gates' | 'maxMalformed' | 'maxFindings' | 'failOn'> {
+): Pick<Config, 'rules' | 'gates' | 'weights' | 'maxMalformed' | 'maxFindings' | 'failOn'> {
   const {config, folder} = saved;
   const problems = [...ruleProblems(config, other), ...otherProblems(config, other)];
   if (problems.length > 0) {
@@ -34,8 +34,8 @@ export function settingsFor(
   for (const [id, setting] of Object.entries(config.rules)) {
     rules[id] = other.rules[id] ?? {...setting, level: 'off'};
   }
-  const {gates, maxMalformed, maxFindings, failOn} = other;
-  return {rules, gates, maxMalformed, maxFindings, failOn};
+  const {gates, weights, maxMalformed, maxFindings, failOn} = other;
+  return {rules, gates, ...(weights && {weights}), maxMalformed, maxFindings, failOn};
 }
 
 /** Levels may change; what a rule looks at may not, nor may a rule be on that was off during the scan. */

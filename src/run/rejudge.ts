@@ -11,13 +11,24 @@ import {loadExceptions} from './exceptions.js';
 import {readEvidence, readRun} from './manifest.js';
 import {createMeasureKeeper} from './rejudge-measures.js';
 import {registryFor, settingsFor} from './rejudge-settings.js';
-import {roundVerdict} from './report.js';
+import {roundVerdict, withTables} from './report.js';
 import {evidenceOf} from './sidecar.js';
+import {createWeighing, writeWeights} from './weights/index.js';
 
 export interface Rejudged {
   readonly report: Report;
   /** Measures of views whose records changed: only a scan can take them again. */
   readonly stale: readonly string[];
+}
+
+export interface RejudgeOptions {
+  readonly onRow?: ((row: JudgedRow) => void) | undefined;
+  /** Adds to the report. */
+  readonly complete?: ((report: Report) => Report) | undefined;
+  /** Findings per rule that are listed, where not as many as the config says. */
+  readonly maxFindings?: number | undefined;
+  /** A file to write importance weights to, where the round passes. */
+  readonly weights?: string | undefined;
 }
 
 /**
@@ -29,9 +40,7 @@ export interface Rejudged {
 export async function rejudge(
   folder: string,
   other: Loaded,
-  onRow?: (row: JudgedRow) => void,
-  /** Findings per rule that are listed, where not as many as the config says. */
-  maxFindings?: number,
+  {onRow, complete = report => report, maxFindings, weights}: RejudgeOptions = {},
 ): Promise<Rejudged> {
   const saved = readRun(folder);
   const registry = await registryFor(saved.config, other);
@@ -45,6 +54,7 @@ export async function rejudge(
   const judge = createJudge(plan, true, exceptions);
   const tally = createTally(judge.gates, maxFindings ?? config.maxFindings);
   const keeper = createMeasureKeeper(saved.report, plan);
+  const weighing = weights === undefined ? undefined : createWeighing(config, registry);
   for await (const line of readEvidence(saved)) {
     const evidence = evidenceOf(line, registry, plan.variants.ruleSets[line.variant]!);
     const {id, hash, place} = evidence;
@@ -57,6 +67,7 @@ export async function rejudge(
     const ref = {id, path: place.path, line: place.line, ...(hash && {hash})};
     tally.record(() => ref, judged.findings, judged.verdict);
     onRow?.(judged);
+    weighing?.row(judged);
   }
   const {kept, stale} = keeper.finish();
   const rounds = activeRoundGates(config, registry);
@@ -86,7 +97,10 @@ export async function rejudge(
     ...(met.length > 0 && {exceptions: met}),
     verdict: roundVerdict(config.maxMalformed, tally.totals, gates),
   };
-  return {report, stale};
+  if (weighing !== undefined && report.verdict === 'pass')
+    await writeWeights(weighing, weights!, readEvidence(saved));
+  const added = weighing === undefined ? [] : [weighing.table()];
+  return {report: withTables(complete(report), added), stale};
 }
 
 /** Tables and findings on the round of rules that are on, at their levels of now, where the records are the same. */

@@ -3,7 +3,7 @@ import {configHash} from '../config/hash.js';
 import type {Loaded} from '../config/load.js';
 import type {Input} from '../corpus/input.js';
 import type {ScanOutcome} from '../engine/scan.js';
-import type {ChangeReport, Report} from '../report/report.js';
+import type {ChangeReport, Report, TableReport} from '../report/report.js';
 import {version} from './version.js';
 
 /** The report of a scan: the same bytes for the same input, config and profile. */
@@ -65,6 +65,11 @@ export function emptyReport(loaded: Loaded, cwd: string, change: ChangeReport): 
     findings: [],
     verdict: 'pass',
   };
+}
+
+/** A report with tables behind those that it has. */
+export function withTables(report: Report, tables: readonly TableReport[]): Report {
+  return tables.length === 0 ? report : {...report, tables: [...(report.tables ?? []), ...tables]};
 }
 
 /** A round fails when a round gate fails or when more rows than allowed are no records. */

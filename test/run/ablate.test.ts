@@ -1,6 +1,6 @@
 import {join} from 'node:path';
 import {expect, test} from 'vitest';
-import {ablationText, createAblation} from '../../src/run/ablate.js';
+import {createAblation} from '../../src/run/ablate.js';
 import {filter} from '../../src/run/filter.js';
 import {rejudge} from '../../src/run/rejudge.js';
 import {folder, load} from '../engine/rounds.js';
@@ -29,7 +29,7 @@ test('each gate alone, and all others without it, counted by hand', async () => 
   const loaded = await load(root, setup);
   await filter(loaded, ['round.jsonl'], {cwd: root, out: 'run', cache: false});
   const ablation = createAblation();
-  const {report} = await rejudge(join(root, 'run'), loaded, ablation.row);
+  const {report} = await rejudge(join(root, 'run'), loaded, {onRow: ablation.row});
   const table = ablation.table(report)!;
   const rows = Object.fromEntries(table.rows.map(([gate, ...cells]) => [gate, cells]));
   expect(rows).toEqual({
@@ -38,5 +38,4 @@ test('each gate alone, and all others without it, counted by hand', async () => 
     judge: [3, 3, 1 / 2, 1 / 3],
     'all together': [2, 5, 1 / 2, 1 / 3],
   });
-  expect(ablationText(table).split('\n')[0]).toContain('Accepted by it alone');
 });

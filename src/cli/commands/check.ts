@@ -6,7 +6,14 @@ import type {Asked} from '../../run/change/index.js';
 import {check} from '../../run/check.js';
 import {parse, wholeNumber} from '../args.js';
 import {exitCodes, UsageError} from '../exit.js';
-import {changeOptions, displayOptions, livingOptions, reportOptions, scanOptions} from '../options.js';
+import {
+  ablateOption,
+  changeOptions,
+  displayOptions,
+  livingOptions,
+  reportOptions,
+  scanOptions,
+} from '../options.js';
 import {prepareOutput} from '../print.js';
 import {loadFromFlags, runFromFlags} from '../setup.js';
 
@@ -14,6 +21,7 @@ export const options = {
   ...changeOptions,
   ...scanOptions,
   ...livingOptions,
+  ablate: ablateOption,
   ...reportOptions,
   ...displayOptions,
 };
@@ -28,9 +36,12 @@ export async function run(args: string[]): Promise<number> {
   const maxWarnings = wholeNumber('max-warnings', values['max-warnings'], 0);
   const runOptions = {...flagged, maxFindings: print.maxFindings, baseline: values.baseline};
   const patterns = positionals.length > 0 ? positionals : ['.'];
+  // Loaded where it is asked for, as little else is needed for a hook.
+  const ablation = values.ablate ? (await import('../../run/ablate.js')).createAblation() : undefined;
   const asked = askedOf(values, patterns);
   const scanned = asked === undefined ? scanAll() : scanChange(asked);
-  const report = await scanned.finally(done);
+  const scannedReport = await scanned.finally(done);
+  const report = ablation?.complete(scannedReport) ?? scannedReport;
   if (report.totals.records === 0 && report.change === undefined) return nothing(positionals);
   await print(report);
   const code = exitCode(report, loaded.config.failOn, maxWarnings);
@@ -43,14 +54,14 @@ export async function run(args: string[]): Promise<number> {
   return code;
 
   async function scanAll(): Promise<Report> {
-    return (await check(loaded, patterns, runOptions)).report;
+    return (await check(loaded, patterns, runOptions, ablation?.row)).report;
   }
 
   async function scanChange(change: Asked): Promise<Report> {
     // git is only started where it is asked.
     const {checkChange} = await import('../../run/change/index.js');
     const onNote = (note: string) => void (values.quiet || process.stderr.write(`${visible(note)}\n`));
-    return checkChange(loaded, patterns, change, {...runOptions, onNote});
+    return checkChange(loaded, patterns, change, {...runOptions, onNote}, ablation?.row);
   }
 }
 

@@ -2,6 +2,7 @@ import {existsSync} from 'node:fs';
 import {join} from 'node:path';
 import {palette} from '../../report/color.js';
 import {visible} from '../../report/sanitize.js';
+import {createAblation} from '../../run/ablate.js';
 import {filter} from '../../run/filter.js';
 import {manifestName} from '../../run/manifest.js';
 import {parse} from '../args.js';
@@ -42,6 +43,9 @@ export async function run(args: string[]): Promise<number> {
   }
   const loaded = await loadFromFlags(values);
   const print = await prepareOutput(values, loaded, positionals);
+  if (values.weights && values.out === undefined && !values['dry-run'])
+    throw new UsageError('`--weights` writes into the folder of the run: name one with `--out DIR`.');
+  const ablation = values.ablate ? createAblation() : undefined;
   const {options, done} = runFromFlags(values);
   const {report, folder} = await filter(loaded, positionals.length > 0 ? positionals : ['.'], {
     ...options,
@@ -49,6 +53,9 @@ export async function run(args: string[]): Promise<number> {
     baseline: values.baseline,
     out: values['dry-run'] ? undefined : values.out,
     overwrite: values.overwrite,
+    weights: values.weights,
+    onRow: ablation?.row,
+    complete: ablation?.complete,
     replaceCodec: values['replace-codec'],
     ...(piped && {onAccepted: (bytes: Uint8Array) => write(process.stdout, bytes)}),
   }).finally(done);

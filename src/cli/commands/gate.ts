@@ -1,4 +1,4 @@
-import {ablationText, createAblation} from '../../run/ablate.js';
+import {createAblation} from '../../run/ablate.js';
 import {rejudge} from '../../run/rejudge.js';
 import {parse} from '../args.js';
 import {exitCodes, UsageError} from '../exit.js';
@@ -22,10 +22,13 @@ export async function run(args: string[]): Promise<number> {
   const loaded = await loadFromFlags(values);
   const print = await prepareOutput(values, loaded);
   const ablation = values.ablate ? createAblation() : undefined;
-  const {report, stale} = await rejudge(folder, loaded, ablation?.row, print.maxFindings);
-  const table = ablation?.table(report);
-  await print(table === undefined ? report : {...report, tables: [...(report.tables ?? []), table]});
-  if (table !== undefined) process.stderr.write(`\n${ablationText(table)}`);
+  const {report, stale} = await rejudge(folder, loaded, {
+    onRow: ablation?.row,
+    complete: ablation?.complete,
+    maxFindings: print.maxFindings,
+    weights: values.weights,
+  });
+  await print(report);
   if (stale.length > 0 && !values.quiet) {
     process.stderr.write(
       `Other records are accepted now, so these measures are gone until the next scan: ${stale.join(', ')}\n`,

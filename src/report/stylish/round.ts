@@ -9,6 +9,8 @@ import {pad, shorten, table, wrap} from '../width.js';
 /** Rows of a table that a terminal shows: what matters most stands first. */
 const shownRows = 5;
 const labelCells = 44;
+/** What tables say that somebody asked for by a flag: they are shown whole. */
+export const askedTables = 'gates';
 
 interface Known {
   readonly rules: ReadonlyMap<string, Rule>;
@@ -24,9 +26,10 @@ export function renderRound(report: Report, known: Known, style: Style): string[
   const speaking = new Set([...found.map(({rule}) => rule), ...rulesOfFailed(report, known)]);
   const preferred = tables.filter(
     ({id, rule, view}) =>
-      speaking.has(rule) &&
-      (view === 'accepted' ||
-        (view === 'all' && !tables.some(other => other.id === id && other.view === 'accepted'))),
+      rule === askedTables ||
+      (speaking.has(rule) &&
+        (view === 'accepted' ||
+          (view === 'all' && !tables.some(other => other.id === id && other.view === 'accepted')))),
   );
   return [
     ...(found.length > 0 ? [renderFound(found, style)] : []),
@@ -70,7 +73,7 @@ function renderTable(from: TableReport, style: Style): string[] {
     const cells = rows.map(row => row[at]);
     return cells.some(Array.isArray) || cells.every(cell => cell === null) ? [] : [{column, at}];
   });
-  const shown = rows.slice(0, shownRows);
+  const shown = from.rule === askedTables ? rows : rows.slice(0, shownRows);
   const isText = ({at}: {at: number}) => shown.some(row => typeof row[at] === 'string');
   const lines = table(
     [
