@@ -121,7 +121,7 @@ test.each<[string, string, string]>([
   [
     'preset',
     'plugin.presets = {x: {ignore: []}}',
-    'Its `presets.x` must be a mapping of `rules`, `gates` and `fields`.',
+    'Its `presets.x` must be a mapping of `rules`, `gates`, `fields` and `weights`.',
   ],
 ])('shape: %s', async (_, change, message) => {
   const cwd = folder({'bad.mjs': pluginModule('bad', change)});
