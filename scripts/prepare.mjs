@@ -3,6 +3,11 @@
  * npm runs this after `npm install` in a checkout, before `npm pack`, and when the package is installed from
  * git. A global install from git (pre-commit does that) comes without development dependencies, although it
  * needs them to build: https://github.com/npm/cli/issues/8440. They are then installed here first.
+ *
+ * The same npm runs its install of the clone with the outer --global, so it installs this package and its
+ * dependencies where the outer one is just unpacking them, and now and then one of the two ends with ENOTEMPTY.
+ * A package that bundles a dependency is unpacked before all others: that is why package.json bundles one, the
+ * smallest.
  */
 import {spawnSync} from 'node:child_process';
 import {build, compiler, root} from './lib/build.mjs';
