@@ -1,15 +1,17 @@
 // How far `collapse replenish` brings back what a round has lost. Each corpus is shuffled (seeded) and cut in
-// three: two thirds are the reference, one is the round; of a damaged round only the half with the fewest rare
-// words is left. Run by hand on corpora of one's own: npm run build && node bench/replenish.mjs FILE...
+// three: two thirds are the reference, one is the round. Two rounds are damaged: of one only the half with the
+// fewest rare words is left, the other lacks what is about one subject. Run by hand on corpora of one's own: npm run build && node bench/replenish.mjs FILE...
 import {mkdtempSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {basename, join} from 'node:path';
 import {gunzipSync} from 'node:zlib';
 import {loadConfig} from '../dist/src/config/load.js';
-import {replenish} from '../dist/src/run/replenish.js';
+import {replenish} from '../dist/src/run/replenish/index.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'collapse-bench-'));
-console.log('corpus, round: records, survival before -> after (interval), added of budget, enough');
+console.log(
+  'corpus, round: records, survival before -> after (interval), worst topic before -> after, added of budget, enough',
+);
 try {
   for (const file of process.argv.slice(2)) {
     const rows = shuffled(linesOf(file), random(1));
@@ -19,6 +21,7 @@ try {
     for (const [name, round] of [
       ['whole', honest],
       ['cut', cut(honest)],
+      ['without a subject', withoutSubject(honest)],
     ]) {
       write('round.jsonl', round);
       const references = [{path: join(folder, 'reference.jsonl'), role: 'trusted'}];
@@ -29,10 +32,13 @@ try {
         target: 0.95,
         budget: records => Math.floor(records / 10),
       });
-      const {judgedOn, records} = found;
+      const {judgedOn, records, topics} = found;
+      const worst = side =>
+        topics?.[side].worst ? `${percent(topics[side].worst.share)} of its share` : '-';
       const shown = ({share, interval}) => `${percent(share)} (${interval.map(percent).join(' to ')})`;
       console.log(
         `${basename(file)}, ${name}: ${records.round}, ${shown(judgedOn.before)} -> ${shown(judgedOn.after)}, ` +
+          `${worst('before')} -> ${worst('after')}, ` +
           `${records.added} of ${records.budget}, ${records.enough}`,
       );
     }
@@ -63,6 +69,31 @@ function cut(lines) {
   };
   const shares = new Map(lines.map(line => [line, rare(line)]));
   return [...lines].sort((a, b) => shares.get(a) - shares.get(b)).slice(0, lines.length / 2);
+}
+
+/**
+ * Less the texts of a subject: those with two words or more of ten that belong together. The first is the word
+ * that is repeated most where it stands, of those that a tenth to a fifth of the texts have; the others are
+ * what stands beside it more than elsewhere.
+ */
+function withoutSubject(lines) {
+  const texts = lines.map(line => line.toLowerCase().match(/\p{L}{4,}/gu) ?? []);
+  const sets = texts.map(words => new Set(words));
+  const [holders, times] = [new Map(), new Map()];
+  for (const words of texts) for (const word of words) times.set(word, (times.get(word) ?? 0) + 1);
+  for (const words of sets) for (const word of words) holders.set(word, (holders.get(word) ?? 0) + 1);
+  const shareOf = word => holders.get(word) / lines.length;
+  const common = [...holders.keys()].filter(word => shareOf(word) >= 0.1 && shareOf(word) <= 0.2);
+  const [first] = common.sort((a, b) => times.get(b) / holders.get(b) - times.get(a) / holders.get(a));
+  const beside = new Map();
+  for (const words of sets)
+    if (words.has(first)) for (const word of words) beside.set(word, (beside.get(word) ?? 0) + 1);
+  const lift = word => beside.get(word) / holders.get(word);
+  const subject = [...beside.keys()]
+    .filter(word => shareOf(word) >= 0.02)
+    .sort((a, b) => lift(b) - lift(a))
+    .slice(0, 10);
+  return lines.filter((_, index) => subject.filter(word => sets[index].has(word)).length < 2);
 }
 
 function shuffled(list, next) {

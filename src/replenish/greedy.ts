@@ -9,8 +9,8 @@ export interface Need {
 export interface Pick {
   /** Index in the list of candidates. */
   readonly candidate: number;
-  /** Needs that it met. */
-  readonly met: number;
+  /** Needs that it met, by index. */
+  readonly met: readonly number[];
 }
 
 /**
@@ -42,11 +42,11 @@ export function cover(candidates: readonly Uint32Array[], needs: readonly Need[]
       queue.lower(gain);
       continue;
     }
-    let met = 0;
+    const met: number[] = [];
     for (const need of candidates[top.candidate]!) {
       if (open[need]! <= 0) continue;
       open[need]!--;
-      met++;
+      met.push(need);
     }
     picks.push({candidate: top.candidate, met});
     queue.lower(0);

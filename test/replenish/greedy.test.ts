@@ -67,8 +67,8 @@ describe('greedy cover', () => {
   test('takes what meets most, then what meets most of the rest', () => {
     const picks = cover(lists([0, 1], [0, 1, 2], [3], [2, 3, 4]), needs(5), 10);
     expect(picks).toEqual([
-      {candidate: 1, met: 3},
-      {candidate: 3, met: 2},
+      {candidate: 1, met: [0, 1, 2]},
+      {candidate: 3, met: [3, 4]},
     ]);
   });
 

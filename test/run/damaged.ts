@@ -12,6 +12,12 @@ export function corpus(seed: number, count: number): string[] {
   });
 }
 
+/** The topic that a text of the corpus is about, from 0 to 7; undefined for one without a word of any. */
+export function topicOf(text: string): number | undefined {
+  const topic = /\bt(\d)n/.exec(text)?.[1];
+  return topic === undefined ? undefined : Number(topic);
+}
+
 /** The half of the texts that has fewest words which few others have: the tail, cut off. */
 export function damaged(texts: readonly string[]): string[] {
   const holders = new Map<string, number>();

@@ -5,9 +5,9 @@ import {gzipSync} from 'node:zlib';
 import {expect, test} from 'vitest';
 import {buildProfile} from '../../src/run/build-profile.js';
 import {RunError} from '../../src/run/error.js';
-import {replenish} from '../../src/run/replenish.js';
+import {replenish} from '../../src/run/replenish/index.js';
 import {folder, jsonl, load, type Setup} from '../engine/rounds.js';
-import {corpus, damaged} from './damaged.js';
+import {corpus, damaged, topicOf} from './damaged.js';
 
 const human = corpus(1, 900);
 const round = damaged(corpus(2, 600));
@@ -87,6 +87,28 @@ test('brings the rare words of a damaged round back, with unchanged lines of the
     expect([content.length, createHash('sha256').update(content).digest('hex')]).toEqual([size, sha256]);
   }
   expect(JSON.parse(readFileSync(join(root, 'out/report.json'), 'utf8'))).toEqual(found);
+});
+
+test('brings a topic back that is gone, with records of it', async () => {
+  const without = corpus(5, 600).filter(text => topicOf(text) !== 3);
+  const root = folder({...files, 'without.jsonl': rows(without)});
+  const found = (await run(root, {round: 'without.jsonl', out: 'out'}))!;
+  expect(found.reached).toBe(true);
+  const {chosenBy, before, after} = found.topics!;
+  expect(before.lost).toBe(1);
+  expect(after).toMatchObject({lost: 0, halved: 0});
+  expect(before.worst!.share).toBeLessThan(0.1);
+  expect(after.worst!.share).toBeGreaterThanOrEqual(0.5);
+  expect(chosenBy).toHaveLength(1);
+  const provenance = linesOf(join(root, 'out/provenance.jsonl')).map(line => JSON.parse(line));
+  const ofTopic = provenance.filter(({topic}) => topic === chosenBy[0]!.words);
+  expect(ofTopic).toHaveLength(chosenBy[0]!.records - chosenBy[0]!.left);
+  for (const {line} of ofTopic) {
+    const row = JSON.parse(linesOf(join(root, 'out/records.jsonl'))[line - 1]!);
+    expect(topicOf(row.text)).toBe(3);
+  }
+  // By chance it takes a text of the topic in eight.
+  expect(found.records.added).toBeLessThan(without.length / 8);
 });
 
 test('takes no more than it needs, and says where the budget does not suffice', async () => {

@@ -1,11 +1,13 @@
 import {binomialBelow} from '../../statistics/binomial.js';
-import {sampledRecords, type TopicSample} from './sample.js';
-import {findTopics, nameTopics, type TopicName} from './topics.js';
+import {sampledRecords, type TopicRecord, type TopicSample} from './sample.js';
+import {findTopics, nameTopics, type TopicName, type Topics} from './topics.js';
 
 export type CoverageStatus = 'lost' | 'halved' | 'less' | 'kept' | 'unclear';
 
 /** What the round has of a topic of the reference. */
 export interface TopicCoverage extends TopicName {
+  /** Its number among all clusters, as `Coverage.of` gives it. */
+  readonly topic: number;
   /** Texts of the topic, among those of the reference that it was not found on, and of the round. */
   readonly there: number;
   readonly here: number;
@@ -17,10 +19,12 @@ export interface Coverage {
   /** Texts that were counted, of the reference and of the round. */
   readonly there: number;
   readonly here: number;
+  /** The topic of other texts. */
+  readonly of: Topics['of'];
 }
 
 /** Part of its share of the reference that a topic must keep; with under `lostPart` of it, it is lost. */
-const halved = 0.5;
+export const halved = 0.5;
 const lostPart = 0.1;
 /** For all topics together: chance that one which kept just half of its share is called halved. */
 const level = 0.05;
@@ -28,25 +32,32 @@ const level = 0.05;
 /**
  * How much of the reference's topics a round has. Topics are found on one half of the reference's sample and
  * counted on the other: on its own half a topic is always more frequent than on texts that it was not fitted to.
+ * By the other half as `foundOn` there are other topics, which know nothing of the first ones.
  */
-export function coverageOf(sample: TopicSample, reference: TopicSample): Coverage | undefined {
+export function coverageOf(
+  sample: TopicSample,
+  reference: TopicSample,
+  foundOn: 'even' | 'odd' = 'even',
+): Coverage | undefined {
   const all = sampledRecords(reference);
   // The lowest bit of a key says nothing about its rank, by which texts were sampled.
-  const known = all.filter(({key}) => key % 2 === 0);
-  const counted = all.filter(({key}) => key % 2 === 1);
+  const isKnown = ({key}: TopicRecord) => (key % 2 === 0) === (foundOn === 'even');
+  const known = all.filter(isKnown);
+  const counted = all.filter(record => !isKnown(record));
   const round = sampledRecords(sample);
   const topics = findTopics(known);
   if (topics.count === 0 || counted.length === 0 || round.length === 0) return;
   const names = nameTopics(known, topics.of(known), topics.count);
   const [there, here] = [counted, round].map(records => sizes(topics.of(records), topics.count));
   const looked = names
-    .map((name, topic) => ({...name, there: there![topic]!, here: here![topic]!}))
+    .map((name, topic) => ({...name, topic, there: there![topic]!, here: here![topic]!}))
     .filter(topic => topic.there > 0);
   const odds = round.length / counted.length;
   return {
     topics: looked.map(topic => ({...topic, status: statusOf(topic, odds, level / looked.length)})),
     there: counted.length,
     here: round.length,
+    of: topics.of,
   };
 }
 

@@ -3,11 +3,13 @@ import {type TopicRecord, wordsIn} from './sample.js';
 import {dimensions, project, subspaceOf} from './subspace.js';
 import {type Vocabulary, vectorsOf, vocabularyOf} from './vectors.js';
 
+type Words = Pick<TopicRecord, 'words'>;
+
 /** Clusters of a corpus' texts. */
 export interface Topics {
   readonly count: number;
   /** The topic of each record; -1 for none: no word in common with any. */
-  of(records: readonly TopicRecord[]): Int32Array;
+  of(texts: readonly Words[]): Int32Array;
 }
 
 /** Texts of a sample for each topic that is looked for, and the most topics. */
@@ -38,12 +40,12 @@ function search(records: readonly TopicRecord[]): Topics {
   const vectors = vectorsIn(records, vocabulary);
   const basis = subspaceOf(vectors, vocabulary.places.size);
   const centroids = clusterCentroids(unitPoints(project(vectors, basis), dimensions), wanted);
-  const points = (others: readonly TopicRecord[]) =>
+  const points = (others: readonly Words[]) =>
     unitPoints(project(vectorsIn(others, vocabulary), basis), dimensions);
   return {count: centroids.count, of: others => assign(points(others), centroids)};
 }
 
-const vectorsIn = (records: readonly TopicRecord[], vocabulary: Vocabulary) =>
+const vectorsIn = (records: readonly Words[], vocabulary: Vocabulary) =>
   vectorsOf(
     records.map(({words}) => words),
     vocabulary,

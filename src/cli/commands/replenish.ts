@@ -1,8 +1,9 @@
 import type {TailState} from '../../replenish/tail.js';
+import type {TopicState} from '../../replenish/topics.js';
 import {count, counted, percent} from '../../report/numbers.js';
 import {escapeJson, visible} from '../../report/sanitize.js';
 import {inUnit, type UnitOf, unitsOf} from '../../report/units.js';
-import {type Replenished, replenish} from '../../run/replenish.js';
+import {type Replenished, replenish} from '../../run/replenish/index.js';
 import {parse} from '../args.js';
 import {exitCodes, UsageError} from '../exit.js';
 import {renderHelp} from '../help.js';
@@ -11,7 +12,7 @@ import {write} from '../print.js';
 import {loadFromFlags, runFromFlags} from '../setup.js';
 import {nothing} from './check.js';
 
-/** `collapse replenish [paths|-]`: what of the reference brings back the rare words that a round has lost. */
+/** `collapse replenish [paths|-]`: what of the reference brings back the rare words and topics that a round has lost. */
 export async function run(args: string[]): Promise<number> {
   const {values, positionals} = parse('replenish', args, replenishOptions);
   if (values.help) {
@@ -72,6 +73,7 @@ function render(found: Replenished, unitOf: UnitOf): string {
       ? ['  An honest round of this size may come out as low as this one by chance.']
       : []),
     `  judged on ${counted(after.words, 'rare word')} that the records were not chosen by`,
+    ...topics(found),
     ...(records.added > 0 ? ['', ...measures(found, unitOf)] : []),
     ...(records.added === 0
       ? []
@@ -84,6 +86,20 @@ function render(found: Replenished, unitOf: UnitOf): string {
   ].join('\n')}\n`;
 }
 
+/** Topics are shown where the round has lost one. */
+function topics({topics: found}: Replenished): string[] {
+  if (found === null) return [];
+  const {before, after, chosenBy} = found;
+  if (before.lost + before.halved === 0 && chosenBy.length === 0) return [];
+  const state = ({topics: all, lost, halved, worst}: TopicState) =>
+    `${lost} of ${all} lost, ${halved} more with less than half of their share` +
+    (worst === null ? '' : `; ${visible(worst.words)}: ${percent(worst.share)} of it`);
+  const taken = chosenBy.map(
+    ({words, records, left}) => `  ${counted(records - left, 'record')} taken for ${visible(words)}`,
+  );
+  return ['', 'Topics of the reference', `  before  ${state(before)}`, `  after   ${state(after)}`, ...taken];
+}
+
 /** Beside a sample a share may be over 1. */
 function interval({interval: [low, high]}: TailState): string {
   return `${percent(low)} to ${percent(high)}`;
@@ -92,14 +108,14 @@ function interval({interval: [low, high]}: TailState): string {
 function verdict({records, reached, chosenBy, target}: Replenished): string {
   const {added, round, budget, enough} = records;
   if (reached && added === 0)
-    return 'Nothing to add: the round has the rare words that an honest sample has.';
+    return 'Nothing to add: the round has the rare words and the topics that an honest sample has.';
   const what = `${counted(added, 'record')} of the reference for a round of ${count(round)}`;
-  if (reached) return `${what} bring its rare words back.`;
+  if (reached) return `${what} bring back what it has lost.`;
   const why =
     added < budget
-      ? `no other record has a rare word that is missing (${count(chosenBy.left)} of those it was chosen by)`
+      ? `no other record has what is missing (${count(chosenBy.left)} of the rare words that records were chosen by)`
       : `the budget of ${count(budget)} is spent, ${enough === null ? 'and as many as the round has would not do' : `${count(enough)} would`}`;
-  return `${what} do not reach ${percent(target)}: ${why}.`;
+  return `${what} do not bring back what is wanted (${percent(target)} of rare words, every topic at half of its share): ${why}.`;
 }
 
 function measures({measures: all}: Replenished, unitOf: UnitOf): string[] {

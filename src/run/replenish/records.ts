@@ -1,15 +1,15 @@
 import {existsSync} from 'node:fs';
-import type {FieldMap} from '../config/config.js';
-import {tooLongLine} from '../corpus/chunks.js';
-import type {Input} from '../corpus/input.js';
-import {encodingOf} from '../corpus/jsonl.js';
-import {splitLines} from '../corpus/lines.js';
-import {openInput} from '../corpus/open.js';
-import {displayPath} from '../corpus/place.js';
-import {createRecordParser, ScannedRecord} from '../engine/record.js';
-import {createTaskReader, type InputFacts} from '../engine/tasks.js';
-import type {Reference} from '../profile/reference.js';
-import {RunError} from './error.js';
+import type {FieldMap} from '../../config/config.js';
+import {tooLongLine} from '../../corpus/chunks.js';
+import type {Input} from '../../corpus/input.js';
+import {encodingOf} from '../../corpus/jsonl.js';
+import {splitLines} from '../../corpus/lines.js';
+import {openInput} from '../../corpus/open.js';
+import {displayPath} from '../../corpus/place.js';
+import {createRecordParser, ScannedRecord} from '../../engine/record.js';
+import {createTaskReader, type InputFacts} from '../../engine/tasks.js';
+import type {Reference} from '../../profile/reference.js';
+import {RunError} from '../error.js';
 
 /** Shows all records of some inputs, in order; returns what was read, to be held against what was expected. */
 export async function eachRecord(

@@ -1,14 +1,14 @@
-import type {Place} from '../api.js';
-import type {Input} from '../corpus/input.js';
-import {recordReader} from '../corpus/read.js';
-import {createRecordParser, parseAlone, recordHash} from '../engine/record.js';
-import type {Reference} from '../profile/reference.js';
-import type {Pick} from '../replenish/greedy.js';
-import {RunError} from './error.js';
-import {manifestName, reportName} from './manifest.js';
-import type {Replenished} from './replenish.js';
-import {createSink, type WrittenFile} from './sink.js';
-import {version} from './version.js';
+import type {Place} from '../../api.js';
+import type {Input} from '../../corpus/input.js';
+import {recordReader} from '../../corpus/read.js';
+import {createRecordParser, parseAlone, recordHash} from '../../engine/record.js';
+import type {Reference} from '../../profile/reference.js';
+import type {Pick} from '../../replenish/greedy.js';
+import {RunError} from '../error.js';
+import {manifestName, reportName} from '../manifest.js';
+import {createSink, type WrittenFile} from '../sink.js';
+import {version} from '../version.js';
+import type {Replenished} from './result.js';
 
 export const recordsName = 'records.jsonl';
 export const provenanceName = 'provenance.jsonl';
@@ -34,6 +34,8 @@ interface Provenance {
   readonly from: {readonly path: string; readonly line: number; readonly bytes: Place['bytes']};
   /** Rare words that neither the round nor the records before it have. */
   readonly words: number;
+  /** Typical words of the topic that it was taken for, where it was. */
+  readonly topic?: string;
 }
 
 /** Hashes of the words of some records, which are read again. */
@@ -53,11 +55,15 @@ export function readWords(
   }
 }
 
-/** Writes the chosen records, their bytes unchanged, the most useful first, and where each comes from. */
+/**
+ * Writes the chosen records, their bytes unchanged, the most useful first, and where each comes from. Needs from
+ * `words` on are topics, with their names in order.
+ */
 export async function writeRecords(
   folder: string,
   picks: readonly Pick[],
   candidates: readonly Candidate[],
+  [words, topics]: readonly [words: number, topics: readonly string[]],
 ): Promise<WrittenFile[]> {
   const reader = recordReader();
   const records = await createSink(folder, recordsName);
@@ -71,7 +77,16 @@ export async function writeRecords(
       await records.write('\n');
       const {path, line} = place;
       const from = {path, line, bytes: place.bytes};
-      const entry: Provenance = {line: index + 1, id, hash, reference: reference.path, from, words: met};
+      const topic = met.find(need => need >= words);
+      const entry: Provenance = {
+        line: index + 1,
+        id,
+        hash,
+        reference: reference.path,
+        from,
+        words: met.filter(need => need < words).length,
+        ...(topic === undefined ? {} : {topic: topics[topic - words]!}),
+      };
       await provenance.write(`${JSON.stringify(entry)}\n`);
     }
     return [

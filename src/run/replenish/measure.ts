@@ -1,15 +1,15 @@
 import {join} from 'node:path';
-import type {Config} from '../config/config.js';
-import type {Loaded} from '../config/load.js';
-import type {Registry} from '../config/registry.js';
-import type {Input} from '../corpus/input.js';
-import {openInput} from '../corpus/open.js';
-import {scan} from '../engine/scan.js';
-import type {Reference} from '../profile/reference.js';
-import type {Measure} from '../report/report.js';
-import {type RunOptions, threadsFor} from './check.js';
-import {RunError} from './error.js';
-import {recordsName} from './replenish-write.js';
+import type {Config} from '../../config/config.js';
+import type {Loaded} from '../../config/load.js';
+import type {Registry} from '../../config/registry.js';
+import type {Input} from '../../corpus/input.js';
+import {openInput} from '../../corpus/open.js';
+import {scan} from '../../engine/scan.js';
+import type {Reference} from '../../profile/reference.js';
+import type {Measure} from '../../report/report.js';
+import {type RunOptions, threadsFor} from '../check.js';
+import {RunError} from '../error.js';
+import {recordsName} from './write.js';
 
 /** A measure of the round by itself, and with the records that were added. */
 export interface MixMeasure {
