@@ -58,14 +58,14 @@ export const losses = {
 };
 
 /**
- * Records of invented words: Zipf-Mandelbrot frequencies over a million types, lengths that vary, and words that
- * a record comes back to, as texts do.
+ * Records of invented words: Zipf-Mandelbrot frequencies, as many types in 700,000 words as news of that length
+ * has, lengths that vary, and words that a record comes back to, as texts do.
  */
-export function simulated(records, random, {types = 1e6, length = 60, again = 0.15} = {}) {
+export function simulated(records, random, {types = 5e4, length = 60, again = 0.15} = {}) {
   const draw = () => {
-    // Inverse of the distribution function of (rank + 2.7) ^ -1.07, taken as continuous.
-    const [low, high] = [3.7 ** -0.07, (types + 2.7) ** -0.07];
-    return Math.floor((low - random() * (low - high)) ** (-1 / 0.07) - 2.7);
+    // Inverse of the distribution function of (rank + 2.7) ^ -1.3, taken as continuous.
+    const [low, high] = [3.7 ** -0.3, (types + 2.7) ** -0.3];
+    return Math.floor((low - random() * (low - high)) ** (-1 / 0.3) - 2.7);
   };
   return Array.from({length: records}, () => {
     const words = new Uint32Array(
