@@ -17,6 +17,7 @@ import {
   profileOptions,
   replenishOptions,
   reviewOptions,
+  trainOptions,
   verifyOptions,
 } from './options-commands.js';
 
@@ -77,6 +78,14 @@ const commands: Readonly<Record<string, CommandHelp>> = {
       'Takes a folder that collapse filter wrote, or scans the paths first. Decisions are appended to ' +
       '.collapse/decisions.jsonl at once; quit and go on whenever you like.',
     options: reviewOptions,
+  },
+  train: {
+    usage: 'collapse train --human PATH --machine PATH [--out FILE]',
+    summary: 'Train a detector for your own generator, for the option weights of synthetic/style.',
+    details:
+      'Prints how it does on records that it did not learn from, by length. Ends with 1, and trains nothing, when the two ' +
+      'sets can be told apart by something trivial, and says by what. The same records give the same bytes.',
+    options: trainOptions,
   },
   config: {
     usage: 'collapse config [--format json]',

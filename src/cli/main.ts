@@ -13,6 +13,7 @@ const commands: Readonly<Record<string, () => Promise<{run(args: string[]): Prom
   profile: () => import('./commands/profile.js'),
   replenish: () => import('./commands/replenish.js'),
   review: () => import('./commands/review.js'),
+  train: () => import('./commands/train.js'),
   verify: () => import('./commands/verify.js'),
 };
 

@@ -108,6 +108,33 @@ export const reviewOptions = {
   ...displayOptions,
 } as const satisfies Options;
 
+/** Nothing is judged while a detector is trained. */
+const {rule: _____, ...fieldOptions} = readOptions;
+
+export const trainOptions = {
+  human: {type: 'string', multiple: true, value: 'PATH', description: 'Records that people wrote: files, folders, globs'},
+  machine: {type: 'string', multiple: true, value: 'PATH', description: 'Samples of the generator'},
+  out: {
+    type: 'string',
+    value: 'FILE',
+    description: 'Detector to write (default style.detector, beside the profile of the config or beside the config)',
+  },
+  overwrite: {type: 'boolean', description: 'Replace an earlier detector there'},
+  kind: {
+    type: 'string',
+    value: 'FIELD',
+    description:
+      'Where a record says what kind of text it is (default: its source): of several kinds each is left out in turn',
+  },
+  force: {
+    type: 'boolean',
+    description: 'Train even when length, encoding, one word or the source tells the sets apart',
+  },
+  ...fieldOptions,
+  format: {...reportOptions.format, description: 'What is printed: stylish (default) or json'},
+  ...displayOptions,
+} as const satisfies Options;
+
 export const verifyOptions = {
   run: {
     type: 'string',

@@ -59,11 +59,20 @@ export function encodeWeights(weights: Weights): Buffer {
   return Buffer.concat([body, createHash('sha256').update(body).digest()]);
 }
 
+/** Whether a file begins as detector weights do, of whatever version. */
+export function isWeights(file: Uint8Array): boolean {
+  return Buffer.from(file.subarray(0, magic.length - 1)).toString('latin1') === magic.slice(0, -1);
+}
+
 /** @throws Error when the file is not what `encodeWeights` wrote. */
 export function decodeWeights(file: Uint8Array): Weights {
   const bytes = Buffer.from(file.buffer, file.byteOffset, file.byteLength);
-  if (bytes.subarray(0, magic.length).toString('latin1') !== magic) {
-    throw new Error(`it is no file of detector weights, or one of another version (expected ${magic})`);
+  if (!isWeights(bytes)) throw new Error('it is no file of detector weights');
+  const version = bytes.toString('latin1', magic.length - 1, magic.length);
+  if (version !== magic.at(-1)) {
+    throw new Error(
+      `it is of another version (${version}, expected ${magic.at(-1)}): train it again with this version of the tool`,
+    );
   }
   const body = bytes.subarray(0, bytes.length - digestBytes);
   if (

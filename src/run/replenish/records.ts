@@ -17,12 +17,16 @@ export async function eachRecord(
   fields: FieldMap,
   signal: AbortSignal | undefined,
   onRecord: (record: ScannedRecord, input: number) => void,
+  onMalformed?: () => void,
 ): Promise<InputFacts[]> {
   const parse = createRecordParser(fields);
   const reader = createTaskReader(inputs);
   for await (const task of reader.tasks()) {
     signal?.throwIfAborted();
-    if (tooLongLine(task) !== undefined) continue;
+    if (tooLongLine(task) !== undefined) {
+      onMalformed?.();
+      continue;
+    }
     const {starts, ends, lines, count} = splitLines(task.bytes);
     const bytes = Buffer.from(task.bytes.buffer, task.bytes.byteOffset, task.bytes.byteLength);
     const encoding = encodingOf(task.bytes);
@@ -33,6 +37,7 @@ export async function eachRecord(
       const place = {path, line, bytes: [task.start + start, task.start + end] as const};
       const record = parse(bytes, start, end, encoding, place);
       if (record instanceof ScannedRecord) onRecord(record, task.input);
+      else onMalformed?.();
     }
   }
   return reader.facts();
