@@ -9,6 +9,7 @@ import type {Report} from './report/report.js';
 import {check, type RunOptions} from './run/check.js';
 import {filter as filterFiles} from './run/filter.js';
 import {requireThreads} from './run/threads.js';
+import type {TrainReport} from './run/train/index.js';
 
 export * from './api.js';
 export {ConfigError} from './config/error.js';
@@ -30,6 +31,7 @@ export type {
 export {RunError} from './run/error.js';
 export {type GateOptions, type OpenGate, openGate} from './run/gate.js';
 export type {JudgedRecord} from './run/judging.js';
+export type {TrainReport} from './run/train/index.js';
 
 export interface ScanOptions {
   /** A config as an object, or the path of a file. Default: the nearest `.collapserc`. */
@@ -75,6 +77,35 @@ export interface FilterResult {
   readonly report: Report;
   /** What was written: `out`, or `out` with `.failed` for a failed round; undefined when there was no record. */
   readonly folder: string | undefined;
+}
+
+export interface TrainOptions extends Pick<ScanOptions, 'config' | 'cwd' | 'plugins' | 'signal'> {
+  /** Files, folders or globs with records that people wrote. */
+  readonly human: readonly string[];
+  /** The same with samples of the generator. */
+  readonly machine: readonly string[];
+  /** File to write. Default: `style.detector`, beside the first profile of the config, else beside the config. */
+  readonly out?: string | undefined;
+  /** Replace an earlier detector there. Default false. */
+  readonly overwrite?: boolean | undefined;
+  /** Field path of the kind of text, left out in turn where there are several. Default: the source; empty: none. */
+  readonly kind?: string | undefined;
+  /** Train even where something trivial tells the sets apart. Default false. */
+  readonly force?: boolean | undefined;
+  /** Told what is being done. */
+  readonly onStep?: ((step: string) => void) | undefined;
+}
+
+/**
+ * Trains a detector for the option `weights` of `synthetic/style`, and says how it does on records that it did not
+ * learn from. `trained` is null, and nothing is written, where something trivial tells the sets apart. Takes the
+ * thread for up to a minute.
+ * @throws ConfigError; InputError; RunError for too few records, or a file that is in the way.
+ */
+export async function train(options: TrainOptions): Promise<TrainReport> {
+  const loaded = await load(options);
+  const {train: trainFrom} = await import('./run/train/index.js');
+  return trainFrom(loaded, {...options, cwd: options.cwd ?? process.cwd()});
 }
 
 /**

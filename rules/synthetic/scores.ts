@@ -10,6 +10,8 @@ export interface Scores {
   readonly topics: Float64Array;
   /** Records that were counted in `topics`. */
   records: number;
+  /** Mark of the detector that gave the scores; empty for that of the package. */
+  detector: string;
 }
 
 const lowest = -8;
@@ -27,7 +29,21 @@ export function noScores(): Scores {
     abstained: 0,
     topics: new Float64Array(buckets),
     records: 0,
+    detector: '',
   };
+}
+
+/**
+ * Scores of two detectors cannot be held against each other.
+ * @throws Error that says what to do.
+ */
+export function requireSame({records, detector}: Scores, mark: string, whose: string): void {
+  if (records === 0 || detector === mark) return;
+  const name = (one: string) => (one === '' ? 'that of the package' : `a trained one (${one})`);
+  throw new Error(
+    `the scores of ${whose} are of another detector (${name(detector)}) than those at hand (${name(mark)}). Give ` +
+      'synthetic/style and synthetic/share the same `weights`, and build the profiles of the references again',
+  );
 }
 
 /** The step of a score; what lies beyond the ends is counted at them. */
@@ -59,6 +75,8 @@ export function addTopics(scores: Scores, words: Uint32Array): void {
 }
 
 export function mergeScores(into: Scores, from: Scores): void {
+  if (into.records > 0) requireSame(from, into.detector, 'other references');
+  if (from.records > 0) into.detector = from.detector;
   addAll(into, from, 1);
 }
 
@@ -73,14 +91,22 @@ function addAll(into: Scores, from: Scores, sign: 1 | -1): void {
   into.records += sign * from.records;
 }
 
-export function encodeScores({counts, abstained, topics, records}: Scores): Uint8Array {
+export function encodeScores({counts, abstained, topics, records, detector}: Scores): Uint8Array {
   const filled = [...counts.entries()].filter(([, count]) => count !== 0);
-  return new TextEncoder().encode(JSON.stringify({abstained, records, topics: [...topics], filled}));
+  return new TextEncoder().encode(
+    JSON.stringify({
+      abstained,
+      records,
+      topics: [...topics],
+      filled,
+      ...(detector !== '' && {detector}),
+    }),
+  );
 }
 
 export function decodeScores(bytes: Uint8Array): Scores {
-  const {abstained, records, topics, filled} = JSON.parse(new TextDecoder().decode(bytes));
-  const scores = {...noScores(), abstained, records};
+  const {abstained, records, topics, filled, detector = ''} = JSON.parse(new TextDecoder().decode(bytes));
+  const scores = {...noScores(), abstained, records, detector};
   scores.topics.set(topics);
   for (const [at, count] of filled as [number, number][]) scores.counts[at] = count;
   return scores;

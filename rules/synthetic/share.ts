@@ -10,6 +10,7 @@ import {
   mergeScores,
   mixedTopics,
   noScores,
+  requireSame,
   type Scores,
   scored,
   subtractScores,
@@ -40,6 +41,13 @@ export default defineCorpusRule({
       default: 0.995,
       description: 'Likeness of the words of round and reference under which no share is claimed.',
     },
+    weights: {
+      type: 'string',
+      file: true,
+      default: '',
+      description:
+        'A detector that `collapse train` wrote, the same as of synthetic/style; empty for the one of the package.',
+    },
   },
   messages: {
     differs:
@@ -60,8 +68,11 @@ export default defineCorpusRule({
     },
   },
   init: noScores,
-  observe(scores, record, {feature}) {
-    const style = feature(record, 'style');
+  observe(scores, record, {options: {weights}, feature, detector}) {
+    const {read, mark} = detector(weights);
+    requireSame(scores, mark, 'the records before');
+    scores.detector = mark;
+    const style = read(record);
     addTopics(scores, feature(record, 'wordHashes'));
     if ('abstains' in style) scores.abstained++;
     else {
@@ -72,6 +83,8 @@ export default defineCorpusRule({
   merge: mergeScores,
   subtract: subtractScores,
   measure(round, human, {options: {minLikeness}, machine, view, report, table}) {
+    for (const other of [human, machine as Scores | undefined])
+      if (other !== undefined) requireSame(other, round.detector, 'the reference');
     if (human === undefined || scored(round) < leastRecords || scored(human) < leastReference) return {};
     const suspected = machine as Scores | undefined;
     const estimate = suspected && mixedShare(round, human, suspected);

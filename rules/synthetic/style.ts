@@ -1,6 +1,6 @@
 import {defineRecordRule, notApplicable} from '../../src/api.js';
 import {calibrate} from './conformal.js';
-import type {Scores} from './scores.js';
+import {requireSame, type Scores} from './scores.js';
 
 export default defineRecordRule({
   id: 'synthetic/style',
@@ -21,6 +21,13 @@ export default defineRecordRule({
       maximum: 0.5,
       default: 0.001,
       description: 'Share of human texts that may be flagged.',
+    },
+    weights: {
+      type: 'string',
+      file: true,
+      default: '',
+      description:
+        'A detector that `collapse train` wrote, from the folder of the config; empty for the one of the package.',
     },
   },
   messages: {
@@ -52,11 +59,13 @@ export default defineRecordRule({
       better: 'low',
     },
   },
-  create({options: {fpr}, feature, signal, report, reference}) {
+  create({options: {fpr, weights}, feature, detector, signal, report, reference}) {
+    const {read, mark} = detector(weights);
     const known = reference('synthetic/share') as Scores | undefined;
+    if (known !== undefined) requireSame(known, mark, 'the reference');
     const own = known && calibrate(known);
     return record => {
-      const style = feature(record, 'style');
+      const style = read(record);
       if ('abstains' in style) return signal('synthetic', notApplicable(style.abstains));
       const answer = record.response !== undefined || record.chosen !== undefined;
       const found = own?.pValue(style.score, feature(record, 'wordCount'), answer);

@@ -11,7 +11,13 @@ export type OptionSchema = {readonly description: string} & (
       readonly minimum?: number;
       readonly maximum?: number;
     }
-  | {readonly type: 'string'; readonly default: string; readonly enum?: readonly string[]}
+  | {
+      readonly type: 'string';
+      readonly default: string;
+      readonly enum?: readonly string[];
+      /** It names a file from the folder of the config: what is in the file is part of the config's hash. */
+      readonly file?: true;
+    }
   | {readonly type: 'array'; readonly default: readonly string[]; readonly items: {readonly type: 'string'}}
 );
 

@@ -1,6 +1,6 @@
 import type {MessageData, Messages, OptionSchemas, OptionValues} from './options.js';
 import type {Neighbour} from './pairs.js';
-import type {CorpusRecord, Features, PartName, Role, Span} from './record.js';
+import type {CorpusRecord, Features, PartName, Role, Span, StyleReading} from './record.js';
 import type {SignalDeclarations, SignalValue} from './signals.js';
 
 /** How much a finding weighs. The gate `findings` turns levels into verdicts; `off` switches the rule off. */
@@ -99,6 +99,18 @@ export interface RuleContext<
 export interface FeatureContext {
   /** @throws EngineError when no plugin brings the feature, or its provider is not among the rule's `needs`. */
   readonly feature: <Name extends keyof Features>(record: CorpusRecord, name: Name) => Features[Name];
+  /**
+   * The feature `style` by the weights of a file that `collapse train` wrote, named from the folder of the config;
+   * by those of the package for an empty name. For the set-up of the rule.
+   * @throws Error for a file that cannot be used.
+   */
+  readonly detector: (weights: string) => StyleDetector;
+}
+
+export interface StyleDetector {
+  /** What its scores can be held against: those with the same mark. Empty for the weights of the package. */
+  readonly mark: string;
+  read(record: CorpusRecord): StyleReading;
 }
 
 /** A rule as it is written: the `define…` function adds its kind. */

@@ -112,12 +112,18 @@ export const reviewOptions = {
 const {rule: _____, ...fieldOptions} = readOptions;
 
 export const trainOptions = {
-  human: {type: 'string', multiple: true, value: 'PATH', description: 'Records that people wrote: files, folders, globs'},
+  human: {
+    type: 'string',
+    multiple: true,
+    value: 'PATH',
+    description: 'Records that people wrote: files, folders, globs',
+  },
   machine: {type: 'string', multiple: true, value: 'PATH', description: 'Samples of the generator'},
   out: {
     type: 'string',
     value: 'FILE',
-    description: 'Detector to write (default style.detector, beside the profile of the config or beside the config)',
+    description:
+      'Detector to write (default style.detector, beside the profile of the config or beside the config)',
   },
   overwrite: {type: 'boolean', description: 'Replace an earlier detector there'},
   kind: {

@@ -79,6 +79,8 @@ export interface Config {
   readonly maxFindings: number;
   /** Lowest level at which findings make `check` exit with 1. */
   readonly failOn: 'warn' | 'error' | 'never';
+  /** SHA-256 of the files that options of rules name, by rule and option. Absent when there are none. */
+  readonly files?: Readonly<Record<string, string>>;
   /** `file://` URLs of plugin modules, in the order they were named. */
   readonly plugins: readonly string[];
   /** By their URL, what plugins are made from. Absent when none has options. */

@@ -10,6 +10,7 @@ import type {ConfigFile} from './file.js';
 import {findConfig} from './find.js';
 import {readIgnoreFile} from './ignore-file.js';
 import {collectLayers, type Layers, type PresetName, readSource} from './layers.js';
+import {namedFiles} from './named-files.js';
 import {resolveOverrides} from './overrides.js';
 import {composeRegistry, loadPlugin, type Registry} from './registry.js';
 import {origin, problem, type Source, type ValidSource} from './source.js';
@@ -69,7 +70,9 @@ export async function loadConfig(options: LoadOptions): Promise<Loaded> {
   problems.push(...applyCli(draft, options.cli ?? {}, cwd, root));
   stopAt(problems);
 
-  const config = finish(draft, root, found.plugins);
+  const settled = finish(draft, root, found.plugins);
+  const files = namedFiles(settled, registry);
+  const config = Object.keys(files).length === 0 ? settled : {...settled, files};
   // What cannot be planned must fail here, not in the worker threads.
   if (config.overrides.length > 0) planVariants(config);
   return {config, registry, path, origins: draft.origins};

@@ -167,10 +167,20 @@ function ruleSchema(rule: Rule): Schema {
         description: 'Level and options.',
         minItems: 1,
         maxItems: 2,
-        prefixItems: [level, {description: `Options of ${rule.id}.`, ...closed(rule.options)}],
+        prefixItems: [level, {description: `Options of ${rule.id}.`, ...closed(optionSchemas(rule))}],
       },
     ],
   };
+}
+
+/** JSON Schema knows no `file`. */
+function optionSchemas({options}: Rule): Record<string, Schema> {
+  return Object.fromEntries(
+    Object.entries(options).map(([name, schema]) => {
+      const {file: _, ...known} = schema as Schema;
+      return [name, known];
+    }),
+  );
 }
 
 const level = {

@@ -1,10 +1,10 @@
 import type {StyleReading} from '../api.js';
 import {bundledDetector} from './bundled.js';
+import type {Detector} from './detector.js';
 import {explain} from './explain.js';
 
 /** The feature `style` of a text. */
-export function readStyle(text: string): StyleReading {
-  const detector = bundledDetector();
+export function readStyle(text: string, detector: Detector = bundledDetector()): StyleReading {
   const seen = detector.analyse(text);
   if ('abstains' in seen) return seen;
   return {

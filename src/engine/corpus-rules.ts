@@ -2,6 +2,7 @@ import type {CorpusContext, CorpusRecord, CorpusRule} from '../api.js';
 import {describeRuleError, describeRuleStep} from './errors.js';
 import {featureOf} from './features.js';
 import {isOn, type Plan, settingFor, sharedOptions} from './plan.js';
+import {styleDetector} from './style.js';
 
 /** Encoded summaries by view, then by rule id. */
 export type ObserverStates = ReadonlyMap<string, ReadonlyMap<string, Uint8Array>>;
@@ -74,6 +75,7 @@ function contextOf(plan: Plan, rule: CorpusRule): CorpusContext<never> {
   return {
     options: sharedOptions(plan, rule.id) as never,
     feature: (record, name) => featureOf(plan.registry, record, name),
+    detector: file => styleDetector(file, plan.config.root),
   };
 }
 

@@ -6,6 +6,7 @@ import {describeRuleError, describeRuleStep, EngineError} from './errors.js';
 import {noEvidence, type RuleEvidence} from './evidence.js';
 import {featureOf, hasFeature} from './features.js';
 import {readJson, schemaCompiler} from './json-schema.js';
+import {styleDetector} from './style.js';
 import {fillTemplate} from './template.js';
 
 /** Runs all record rules of one resolved rule set on a record. */
@@ -41,6 +42,7 @@ export function createRecordRunner(
         evidence().signals[name] = asSignal(value);
       },
       feature: (record, name) => featureOf(registry, record, name),
+      detector: file => styleDetector(file, root),
       reference(name) {
         if ((rule as RecordRule).reads?.includes(name)) return reference(name);
         throw new EngineError(`it looks at \`${name}\`, which its \`reads\` do not name`);

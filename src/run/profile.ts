@@ -103,7 +103,9 @@ export function cacheKey(
   const rules = plan.corpusRules.map(rule => [rule.id, rule.version, sharedOptions(plan, rule.id)]);
   const parts = plan.parts.map(({part}) => part);
   return createHash('sha256')
-    .update(JSON.stringify([params, rules, parts, sources]))
+    .update(
+      JSON.stringify([params, rules, parts, sources, ...(plan.config.files ? [plan.config.files] : [])]),
+    )
     .digest('hex')
     .slice(0, 40);
 }

@@ -1,9 +1,13 @@
-import type {Figures} from '../../detector/own/figures.js';
-import type {Difference} from '../../detector/own/refusal.js';
 import {count, counted, percent} from '../../report/numbers.js';
 import {escapeJson, visible} from '../../report/sanitize.js';
 import {table} from '../../report/width.js';
-import {type SetReport, type TrainReport, train} from '../../run/train/index.js';
+import {
+  type Difference,
+  type Figures,
+  type SetReport,
+  type TrainReport,
+  train,
+} from '../../run/train/index.js';
 import {parse} from '../args.js';
 import {exitCodes, UsageError} from '../exit.js';
 import {renderHelp} from '../help.js';
@@ -31,7 +35,8 @@ export async function run(args: string[]): Promise<number> {
   const {machine: _, ...config} = values;
   const loaded = await loadFromFlags(config);
   const {options, done} = runFromFlags(values);
-  const onStep = quiet || !process.stderr.isTTY ? undefined : (step: string) => process.stderr.write(`${step} …\n`);
+  const onStep =
+    quiet || !process.stderr.isTTY ? undefined : (step: string) => process.stderr.write(`${step} …\n`);
   const report = await train(loaded, {
     cwd: options.cwd,
     signal: options.signal,
@@ -43,7 +48,10 @@ export async function run(args: string[]): Promise<number> {
     kind: values.kind,
     onStep,
   }).finally(done);
-  await write(process.stdout, format === 'json' ? `${escapeJson(JSON.stringify(report, null, 2))}\n` : render(report));
+  await write(
+    process.stdout,
+    format === 'json' ? `${escapeJson(JSON.stringify(report, null, 2))}\n` : render(report),
+  );
   return report.trained === null ? exitCodes.findings : exitCodes.pass;
 }
 
@@ -64,7 +72,10 @@ function render(report: TrainReport): string {
     return `${lines.join('\n')}\n`;
   }
   const {leftOut, figures, bundled, flagged, file, bytes} = trained;
-  const what = leftOut === 'kinds' ? 'kinds of text that were left out of training' : 'records that were left out of training';
+  const what =
+    leftOut === 'kinds'
+      ? 'kinds of text that were left out of training'
+      : 'records that were left out of training';
   lines.push(
     '',
     `On ${what} (95 % intervals)`,
@@ -81,12 +92,12 @@ function render(report: TrainReport): string {
     `Written to ${visible(file)} (${count(Math.round(bytes / 1000))} kB). To use it:`,
     '',
     'rules:',
-    `  synthetic/style: [warn, {weights: ${useAs(file)}}]`,
+    `  synthetic/style: [warn, {weights: ${asYaml(file)}}]`,
   );
   return `${lines.join('\n')}\n`;
 }
 
-function useAs(file: string): string {
+function asYaml(file: string): string {
   const shown = visible(file);
   return /^[\w./-]+$/.test(shown) ? shown : JSON.stringify(shown);
 }
@@ -122,8 +133,7 @@ function figureTable(figures: readonly Figures[]): string[] {
     rateInterval === null ? 'too few human records' : share(rateInterval),
   ]);
   const titles = ['words', 'human', 'machine', 'AUROC', '', 'found at 1 %', ''];
-  return table(
-    [titles, ...rows],
-    ['left', 'right', 'right', 'right', 'left', 'right', 'left'],
-  ).map(row => `  ${row.join('  ')}`.trimEnd());
+  return table([titles, ...rows], ['left', 'right', 'right', 'right', 'left', 'right', 'left']).map(row =>
+    `  ${row.join('  ')}`.trimEnd(),
+  );
 }

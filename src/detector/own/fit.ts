@@ -43,13 +43,15 @@ export function fitOwn(
   about: string,
   onStep?: (step: string) => void,
 ): OwnFit {
-  const rows = [...human, ...machine].map(({text, kind = ''}, index): Row => ({
-    text,
-    machine: index >= human.length,
-    source: kind,
-    kind,
-    index,
-  }));
+  const rows = [...human, ...machine].map(
+    ({text, kind = ''}, index): Row => ({
+      text,
+      machine: index >= human.length,
+      source: kind,
+      kind,
+      index,
+    }),
+  );
   const byKind = foldsByKind(rows);
   const parts = byKind ?? foldsByGroup(rows, groups);
   const inFold = new Set(rows.map(({index}) => groups[index]! * folds + parts[index]!));
@@ -66,7 +68,12 @@ export function fitOwn(
   });
   const own = rows.map(({machine: is}, index): HeldOut & {abstains: boolean} => {
     const {words, percentile, abstains} = leftOut[index]!;
-    return {machine: is, words, judged: abstains === undefined ? percentile : 0.5, abstains: abstains !== undefined};
+    return {
+      machine: is,
+      words,
+      judged: abstains === undefined ? percentile : 0.5,
+      abstains: abstains !== undefined,
+    };
   });
   const spoken = own.filter(({machine: is, abstains}) => !is && !abstains);
   const silent = own.filter(({abstains}) => abstains);
@@ -108,7 +115,8 @@ function foldsByKind(rows: readonly Row[]): number[] | undefined {
     count[machine ? 1 : 0] += 1;
     counts.set(kind, count);
   }
-  if ([...counts.values()].filter(count => Math.min(...count) >= enoughOfKind).length < enoughKinds) return undefined;
+  if ([...counts.values()].filter(count => Math.min(...count) >= enoughOfKind).length < enoughKinds)
+    return undefined;
   const sized = [...counts].map(([kind, [one, other]]) => [kind, one + other] as const);
   const fold = spread(sized);
   return rows.map(({kind}) => fold.get(kind)!);

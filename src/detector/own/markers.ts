@@ -32,18 +32,33 @@ export function markersOf(human: readonly string[], machine: readonly string[], 
       human: inHuman / human.length,
       machine: inMachine / machine.length,
     }))
-    .sort((one, other) => difference(other) - difference(one) || (one.text < other.text ? -1 : 1))
+    .sort(
+      (one, other) =>
+        difference(other) - difference(one) ||
+        order[one.where] - order[other.where] ||
+        (one.text < other.text ? -1 : 1),
+    )
     .slice(0, most);
 }
 
+/** Of markers that tell as much, the most telling place first. */
+const order = {'at the start': 0, 'at the end': 1, anywhere: 2};
 const wheres = {' ': 'anywhere', '^': 'at the start', $: 'at the end'} as const;
 
 /** Distinct words in lower case, the first two, and the last one. */
 function stretchesOf(text: string): Set<string> {
-  const all = text.toLowerCase().split(/\s+/, words + 1).filter(Boolean);
+  const all = text
+    .toLowerCase()
+    .split(/\s+/, words + 1)
+    .filter(Boolean);
   const found = new Set(all.slice(0, words).map(word => ` ${word.slice(0, longest)}`));
   if (all.length === 0) return found;
-  found.add(`^${all.slice(0, 2).join(' ').slice(0, 2 * longest)}`);
+  found.add(
+    `^${all
+      .slice(0, 2)
+      .join(' ')
+      .slice(0, 2 * longest)}`,
+  );
   found.add(`$${text.trimEnd().slice(-longest).split(/\s+/).at(-1)!.toLowerCase()}`);
   return found;
 }

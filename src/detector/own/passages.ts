@@ -63,7 +63,8 @@ function runsOf(text: string): Uint32Array {
   const found = new Set<number>();
   for (let at = 0; at + runLength <= words.length; at++) {
     let hash = 0;
-    for (let next = at; next < at + runLength; next++) hash = (Math.imul(hash, 0x01000193) ^ words[next]!) >>> 0;
+    for (let next = at; next < at + runLength; next++)
+      hash = (Math.imul(hash, 0x01000193) ^ words[next]!) >>> 0;
     hash = Math.imul(hash ^ (hash >>> 15), 0x2c1b3c6d) >>> 0;
     hash = (hash ^ (hash >>> 13)) >>> 0;
     if (hash % sampled === 0) found.add(hash);
@@ -80,6 +81,10 @@ function hashOf(word: string): number {
 
 /** What makes two texts the same: letters and digits in lower case, in order. */
 export function sameness(text: string): string {
-  const bare = text.normalize('NFKC').toLowerCase().replaceAll(/[^\p{L}\p{N}]+/gu, ' ').trim();
+  const bare = text
+    .normalize('NFKC')
+    .toLowerCase()
+    .replaceAll(/[^\p{L}\p{N}]+/gu, ' ')
+    .trim();
   return createHash('sha256').update(bare).digest('base64').slice(0, 22);
 }

@@ -1,4 +1,4 @@
-import {alone, type Alone} from './alone.js';
+import {type Alone, alone} from './alone.js';
 import {type Marker, markersOf} from './markers.js';
 import {surfaces} from './surface.js';
 
@@ -30,19 +30,30 @@ const apart = 0.8;
 const mostShared = 0.01;
 const listed = 3;
 
-/** What tells two sets apart without any style, the worst first. `half` is the same for texts that share passages. */
+/**
+ * What tells two sets apart without any style, the worst first. `half` is the same for texts that share passages;
+ * `field` is what their kind was read from.
+ */
 export function findDifferences(
   human: readonly OwnText[],
   machine: readonly OwnText[],
   half: (index: number) => number,
+  field = 'source',
 ): Difference[] {
   return [
-    ...fields(human, machine),
+    ...kinds(human, machine, field),
     ...surfaces
       .flatMap(({name, family, undone, of}): Difference[] => {
         const found = alone(numbers(human, of), numbers(machine, of), half);
         if (found === undefined || (found.area < mostArea && found.rate < mostRate)) return [];
-        return [{kind: family, what: `The sets differ in ${name}`, alone: found, advice: adviceOn[family](undone ?? false)}];
+        return [
+          {
+            kind: family,
+            what: `The sets differ in ${name}`,
+            alone: found,
+            advice: adviceOn[family](undone ?? false),
+          },
+        ];
       })
       .sort((one, other) => other.alone!.area - one.alone!.area)
       .filter(({kind}, at, all) => kind !== 'length' || all.findIndex(one => one.kind === 'length') === at),
@@ -56,7 +67,8 @@ export function sharedDifference(shared: number, smaller: number): Difference | 
   return {
     kind: 'duplicates',
     what: `${shared} of ${smaller} records stand in both sets, word for word or nearly so`,
-    advice: 'One label of each is wrong, or one set was made from the other: take them out of one of the sets',
+    advice:
+      'One label of each is wrong, or one set was made from the other: take them out of one of the sets',
   };
 }
 
@@ -68,7 +80,9 @@ function numbers(texts: readonly OwnText[], of: (text: string) => number): Float
 
 const undoneAdvice = (undone: boolean) =>
   `Bring both sets through the same export and cleaning${
-    undone ? '. The detector does not look at this, so with `--force` it is not learnt; what else the two programs changed may be' : ''
+    undone
+      ? '. The detector does not look at this, so with `--force` it is not learnt; what else the two programs changed may be'
+      : ''
   }`;
 
 const adviceOn = {
@@ -100,23 +114,27 @@ function markerRate(human: number, machine: number): number {
 }
 
 /** The kinds of text, where both sets name some: no kind of one stands in the other. */
-function fields(human: readonly OwnText[], machine: readonly OwnText[]): Difference[] {
+function kinds(human: readonly OwnText[], machine: readonly OwnText[], field: string): Difference[] {
   const kindsOf = (texts: readonly OwnText[]) =>
     new Set(texts.flatMap(({kind}) => (kind === undefined ? [] : [kind])));
   const [ofHuman, ofMachine] = [kindsOf(human), kindsOf(machine)];
   if (ofHuman.size === 0 || ofMachine.size === 0) return [];
   const inBoth = (texts: readonly OwnText[]) =>
-    texts.filter(({kind}) => kind === undefined || (ofHuman.has(kind) && ofMachine.has(kind))).length / texts.length;
+    texts.filter(({kind}) => kind === undefined || (ofHuman.has(kind) && ofMachine.has(kind))).length /
+    texts.length;
   if (Math.max(inBoth(human), inBoth(machine)) >= 0.1) return [];
   const some = (kinds: ReadonlySet<string>) =>
-    `${[...kinds].slice(0, listed).map(kind => `\`${kind}\``).join(', ')}${kinds.size > listed ? ` and ${kinds.size - listed} more` : ''}`;
+    `${[...kinds]
+      .slice(0, listed)
+      .map(kind => `\`${kind}\``)
+      .join(', ')}${kinds.size > listed ? ` and ${kinds.size - listed} more` : ''}`;
   return [
     {
       kind: 'field',
-      what: `The source alone tells the sets apart: the human records are ${some(ofHuman)}, those of the machine ${some(ofMachine)}`,
+      what: `The field \`${field}\` alone tells the sets apart: the human records are ${some(ofHuman)}, those of the machine ${some(ofMachine)}`,
       alone: {area: 1, rate: 1},
       advice:
-        'A detector would learn what the sources speak of. Take records of the same sources for both; where the field names the writer, not the kind of text, name another with `--kind FIELD` or none with `--kind ""`',
+        'A detector would learn what these speak of. Take records of the same kinds for both; where the field names the writer, not the kind of text, name another with `--kind FIELD` or none with `--kind ""`',
     },
   ];
 }

@@ -1,11 +1,14 @@
 import {createHash} from 'node:crypto';
 import type {Loaded} from '../../config/load.js';
+import type {Figures} from '../../detector/own/figures.js';
 import {fitOwn, type OwnFit} from '../../detector/own/fit.js';
 import {groupByPassages} from '../../detector/own/passages.js';
 import {type Difference, findDifferences, sharedDifference} from '../../detector/own/refusal.js';
-import {RunError} from '../error.js';
-import {type KeyedText, readSet, type TrainingSet} from './read.js';
+import {type KeyedText, readSet} from './read.js';
+import {requireEnough, requireHeard} from './require.js';
 import {freePlace, writeAtomically} from './write.js';
+
+export type {Difference, Figures};
 
 export interface TrainRunOptions {
   readonly cwd: string;
@@ -53,8 +56,6 @@ interface Written {
 
 /** Records of each set that are learnt from at most: more add little and take longer. */
 const most = 40_000;
-/** Fewer cannot put a score on the human scale, nor be left out to judge it. */
-const fewest = 200;
 
 /**
  * Trains a detector for the generator that wrote the machine records, and writes it.
@@ -71,7 +72,10 @@ export async function train(loaded: Loaded, options: TrainRunOptions): Promise<T
   requireEnough({human, machine}, sets);
   onStep?.(`${human.length} human and ${machine.length} machine records`);
   const both = sharedDifference(shared, Math.min(sets.human.texts.length, sets.machine.texts.length));
-  const differences = [...(both ? [both] : []), ...findDifferences(human, machine, index => groups[index]! & 1)];
+  const differences = [
+    ...(both ? [both] : []),
+    ...findDifferences(human, machine, index => groups[index]! & 1, options.kind || 'source'),
+  ];
   const report = (role: 'human' | 'machine', used: readonly KeyedText[], abstained = 0): SetReport => {
     const {records, repeated, malformed, texts} = sets[role];
     return {records, repeated, malformed, shared: texts.length - used.length, used: used.length, abstained};
@@ -116,35 +120,6 @@ function apart(human: readonly KeyedText[], machine: readonly KeyedText[]) {
     groups: Uint32Array.from(kept, index => groups[index]!),
     shared: [...out].filter(isMachine).length,
   };
-}
-
-function requireEnough(
-  used: Readonly<Record<'human' | 'machine', readonly KeyedText[]>>,
-  sets: Readonly<Record<'human' | 'machine', TrainingSet>>,
-): void {
-  for (const role of ['human', 'machine'] as const) {
-    const {length} = used[role];
-    if (length >= fewest) continue;
-    const {records, repeated} = sets[role];
-    throw new RunError(
-      `The ${role} set has ${length} distinct records that are not in the other (of ${records} read, ${repeated} repeated): ` +
-        `at least ${fewest} are needed, ${fewest - length} more. Add records; 2,000 of each and more are better.`,
-    );
-  }
-}
-
-/** @throws RunError where the detector would be silent on most records. */
-function requireHeard(
-  abstained: OwnFit['abstained'],
-  used: Readonly<Record<'human' | 'machine', readonly KeyedText[]>>,
-): void {
-  for (const role of ['human', 'machine'] as const) {
-    if (used[role].length - abstained[role] >= fewest && abstained[role] <= used[role].length / 2) continue;
-    throw new RunError(
-      `The detector would abstain on ${abstained[role]} of ${used[role].length} ${role} records: it speaks of texts of 30 words ` +
-        'and more in letters of Latin script that are no code and no tables. Nothing was written.',
-    );
-  }
 }
 
 /** What the file says of itself: no paths and no time, so that the same records give the same bytes. */

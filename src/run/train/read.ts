@@ -3,8 +3,8 @@ import type {Loaded} from '../../config/load.js';
 import {InputError} from '../../corpus/errors.js';
 import {readableFormats} from '../../corpus/formats.js';
 import {passedOver} from '../../corpus/passed-over.js';
-import type {OwnText} from '../../detector/own/refusal.js';
 import {sameness} from '../../detector/own/passages.js';
+import type {OwnText} from '../../detector/own/refusal.js';
 import {openInputs} from '../inputs.js';
 import {eachRecord} from '../replenish-records.js';
 

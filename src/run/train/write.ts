@@ -1,4 +1,15 @@
-import {closeSync, existsSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, statSync, writeSync} from 'node:fs';
+import {
+  closeSync,
+  existsSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeSync,
+} from 'node:fs';
 import {dirname, join, resolve} from 'node:path';
 import type {Loaded} from '../../config/load.js';
 import {displayPath} from '../../corpus/place.js';
@@ -13,10 +24,15 @@ const defaultName = 'style.detector';
  */
 export function freePlace(
   {config}: Loaded,
-  {cwd, out, overwrite = false}: {readonly cwd: string; readonly out?: string | undefined; readonly overwrite?: boolean | undefined},
+  {
+    cwd,
+    out,
+    overwrite = false,
+  }: {readonly cwd: string; readonly out?: string | undefined; readonly overwrite?: boolean | undefined},
 ): {readonly path: string; readonly shown: string} {
   const profile = config.references.find(({role, path}) => role === 'trusted' && path.endsWith('.profile'));
-  const path = out === undefined ? join(profile ? dirname(profile.path) : config.root, defaultName) : resolve(cwd, out);
+  const path =
+    out === undefined ? join(profile ? dirname(profile.path) : config.root, defaultName) : resolve(cwd, out);
   const shown = displayPath(path, cwd);
   if (!existsSync(path)) return {path, shown};
   if (!statSync(path).isFile() || !isWeights(readFileSync(path))) {
