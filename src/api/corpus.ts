@@ -1,6 +1,6 @@
 import type {MessageData, Messages, OptionSchemas, OptionValues} from './options.js';
 import type {CorpusRecord} from './record.js';
-import type {Definition, FeatureContext, NeedsFeatures, RuleMeta} from './rule.js';
+import type {Definition, DetectorContext, FeatureContext, NeedsFeatures, RuleMeta} from './rule.js';
 import type {Table} from './tables.js';
 import type {MeasureDeclaration} from './units.js';
 
@@ -16,7 +16,9 @@ export interface MeasureValue {
   readonly reference?: number;
 }
 
-export interface CorpusContext<O extends OptionSchemas = OptionSchemas> extends FeatureContext {
+export interface CorpusContext<O extends OptionSchemas = OptionSchemas>
+  extends FeatureContext,
+    DetectorContext {
   /** Checked, with defaults filled in. */
   readonly options: OptionValues<O>;
 }

@@ -99,6 +99,9 @@ export interface RuleContext<
 export interface FeatureContext {
   /** @throws EngineError when no plugin brings the feature, or its provider is not among the rule's `needs`. */
   readonly feature: <Name extends keyof Features>(record: CorpusRecord, name: Name) => Features[Name];
+}
+
+export interface DetectorContext {
   /**
    * The feature `style` by the weights of a file that `collapse train` wrote, named from the folder of the config;
    * by those of the package for an empty name. For the set-up of the rule.

@@ -4,6 +4,7 @@ import type {PairRule} from './pairs.js';
 import type {CorpusRecord, Features, Sentence} from './record.js';
 import type {
   Definition,
+  DetectorContext,
   FeatureContext,
   NeedsFeatures,
   NewFinding,
@@ -20,7 +21,8 @@ export interface RecordContext<
   M extends Messages = Messages,
   S extends SignalDeclarations = SignalDeclarations,
 > extends RuleContext<O, M, S>,
-    FeatureContext {
+    FeatureContext,
+    DetectorContext {
   /**
    * The summary that a corpus rule named in `reads` keeps of all `trusted` references; undefined where there
    * is none. Read-only, and the same object for all rules of a thread.

@@ -6,7 +6,6 @@ import {featureOf, provideFeatures} from './features.js';
 import {needsOf, type Plan, settingFor, sharedOptions} from './plan.js';
 import type {ScannedRecord} from './record.js';
 import {asSignal, declaredSignals, setUp} from './record-rules.js';
-import {styleDetector} from './style.js';
 import {fillTemplate} from './template.js';
 
 /** Members of a group that are looked at, where the rule does not say. */
@@ -77,7 +76,6 @@ export function createGroupRunner(
       evidenceOf(record).signals[name] = asSignal(value);
     },
     feature: (record, name) => featureOf(plan.registry, record, name),
-    detector: file => styleDetector(file, plan.config.root),
   });
 
   return async (rows, read) => {

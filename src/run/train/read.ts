@@ -6,7 +6,7 @@ import {passedOver} from '../../corpus/passed-over.js';
 import {sameness} from '../../detector/own/passages.js';
 import type {OwnText} from '../../detector/own/refusal.js';
 import {openInputs} from '../inputs.js';
-import {eachRecord} from '../replenish-records.js';
+import {eachRecord} from '../replenish/records.js';
 
 /** One set of records to learn from. */
 export interface TrainingSet {
