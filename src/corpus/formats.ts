@@ -1,19 +1,20 @@
 import {InputError, quoted} from './errors.js';
 
 /** What a file holds once it is decompressed. Everything but `jsonl` is spooled as JSON Lines first. */
-export type Format = 'jsonl' | 'csv' | 'tsv' | 'json' | 'text';
+export type Format = 'jsonl' | 'csv' | 'tsv' | 'json' | 'text' | 'parquet';
 export type Codec = 'plain' | 'gzip' | 'zstd';
 
 /**
  * Files that a folder is searched for. `.json` and `.txt` are not among them: in a folder those are mostly
  * settings and notes. They are read where they are named, or matched by a pattern.
  */
-export const readablePattern = '**/*.{jsonl,ndjson,csv,tsv,JSONL,NDJSON,CSV,TSV}{,.gz,.GZ,.zst,.ZST,.zstd}';
+export const readablePattern =
+  '**/*.{jsonl,ndjson,csv,tsv,parquet,JSONL,NDJSON,CSV,TSV,PARQUET}{,.gz,.GZ,.zst,.ZST,.zstd}';
 
-const readableName = /\.(?:jsonl|ndjson|csv|tsv)(?:\.(?:gz|zst|zstd))?$/i;
+const readableName = /\.(?:jsonl|ndjson|csv|tsv|parquet)(?:\.(?:gz|zst|zstd))?$/i;
 const packed = /\.(?:gz|zst|zstd)$/i;
 const laterName =
-  /\.(parquet|arrow|feather|avro|html?|xlsx?|pdf|md|mdx|markdown|bz2|xz|lz4|br|zip|tar|tgz|7z)(?:\.(?:gz|zst|zstd))?$/i;
+  /\.(arrow|feather|avro|html?|xlsx?|pdf|md|mdx|markdown|bz2|xz|lz4|br|zip|tar|tgz|7z)(?:\.(?:gz|zst|zstd))?$/i;
 
 /** First bytes of formats that are not readable, or not under another name. */
 const magics: readonly (readonly [name: string, bytes: Buffer])[] = [
@@ -27,7 +28,7 @@ const magics: readonly (readonly [name: string, bytes: Buffer])[] = [
   ['gzip inside another compression', Buffer.from([0x1f, 0x8b])],
 ];
 
-const convert = 'Convert it to JSON Lines or CSV first.';
+const convert = 'Convert it to JSON Lines, CSV or Parquet first.';
 
 /** Bytes from the start of a file that `refuseContent` wants to see. */
 export const headBytes = 512;
@@ -43,7 +44,7 @@ export function dataFormat(name: string): string | undefined {
 
 /** What can be read, in words. */
 export const readableFormats =
-  'JSON Lines (.jsonl, .ndjson), CSV and TSV, and where they are named JSON arrays (.json) and text (.txt), plain, gzip or zstd';
+  'JSON Lines (.jsonl, .ndjson), CSV, TSV and Parquet, and where they are named JSON arrays (.json) and text (.txt), plain, gzip or zstd';
 
 /** Whether it is JSON Lines by its name: what is compared by its lines with an earlier version of itself. */
 export function hasLinesName(path: string): boolean {
@@ -61,6 +62,7 @@ export function isZstd(head: Uint8Array): boolean {
 const endings: Readonly<Record<string, Format>> = {
   csv: 'csv',
   tsv: 'tsv',
+  parquet: 'parquet',
   txt: 'text',
   text: 'text',
 };
@@ -94,7 +96,14 @@ export function refuseContent(shown: string, head: Buffer, format: Format): void
   }
   for (const [name, bytes] of magics) {
     if (!head.subarray(0, bytes.length).equals(bytes)) continue;
+    if (name === 'Parquet' && format === 'parquet') return;
+    if (name === 'Parquet')
+      throw refuse('its content is Parquet, its name says otherwise', 'Rename it to end in `.parquet`.');
     throw refuse(`its content is ${name}, which is not yet readable`, convert);
+  }
+  if (format === 'parquet') {
+    const why = head.length === 0 ? 'the file is empty' : 'its content is not Parquet';
+    throw refuse(why, 'Fetch or write the file again, or give it the ending of what it holds.');
   }
   // One JSON document over many lines would be as many malformed records.
   if (format === 'jsonl' && /^(?:\xef\xbb\xbf)?\s*(?:\[\s*[[{\n]|\{\s*\n)/.test(head.toString('latin1'))) {

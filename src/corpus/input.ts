@@ -24,6 +24,10 @@ export interface Origin {
   /** Bytes at its start that go before the records of every set: the header of a CSV file. */
   readonly head: number;
   readonly places: Places;
+  /** How the pages of a Parquet file are compressed. */
+  readonly codecs?: readonly string[];
+  /** What the file holds that cannot be written again as it was. */
+  readonly unwritable?: string;
 }
 
 /** By record, in order: its line or row in the original, and the bytes there that belong to it. */

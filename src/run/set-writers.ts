@@ -18,6 +18,7 @@ export interface SetWriters {
 }
 
 export async function openSetWriters(input: Input, origin: Origin): Promise<SetWriters> {
+  if (origin.format === 'parquet') return (await import('./parquet-writer.js')).openParquetWriters(origin);
   const reader = await openStretches({...input, file: origin.file, bytes: origin.bytes});
   async function copy(write: Write, start: number, end: number): Promise<void> {
     for await (const bytes of reader.read(start, end)) await write(bytes);

@@ -11,6 +11,20 @@ import type {Codec} from '../corpus/formats.js';
 const createZstdCompress = (zlib as {createZstdCompress?: () => Transform}).createZstdCompress;
 export const canWriteZstd = createZstdCompress !== undefined;
 
+const zstdCompressSync = (zlib as {zstdCompressSync?: (bytes: Uint8Array) => Uint8Array}).zstdCompressSync;
+
+/** Encoders of pages of Parquet; that of Snappy is hyparquet-writer's own. */
+export const pageCompressors = {
+  GZIP: (bytes: Uint8Array) => zlib.gzipSync(bytes),
+  BROTLI: (bytes: Uint8Array) => zlib.brotliCompressSync(bytes),
+  ...(zstdCompressSync && {ZSTD: zstdCompressSync}),
+};
+export const writableCodecs: ReadonlySet<string> = new Set([
+  'UNCOMPRESSED',
+  'SNAPPY',
+  ...Object.keys(pageCompressors),
+]);
+
 function compressors(codec: Codec): Transform[] {
   if (codec === 'gzip') return [zlib.createGzip()];
   return codec === 'zstd' ? [createZstdCompress!()] : [];

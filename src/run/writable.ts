@@ -1,6 +1,6 @@
 import type {Input} from '../corpus/input.js';
 import {RunError} from './error.js';
-import {canWriteZstd} from './sink.js';
+import {canWriteZstd, writableCodecs} from './sink.js';
 
 /**
  * The inputs, each with a compression that its sets can be written in. Asked before the scan: nobody wants to
@@ -8,9 +8,20 @@ import {canWriteZstd} from './sink.js';
  * @throws RunError for a compression that cannot be written, unless it may be replaced.
  */
 export function writable(inputs: readonly Input[], replace: boolean): readonly Input[] {
-  if (canWriteZstd) return inputs;
   return inputs.map(input => {
-    if (input.codec !== 'zstd') return input;
+    const type = input.origin?.unwritable;
+    if (type !== undefined) {
+      throw new RunError(
+        `\`${input.path}\` has ${type}, which cannot be written again exactly. \`collapse check\` reads it; for \`filter\`, turn the column into a list of structs first.`,
+      );
+    }
+    const codec = input.origin?.codecs?.find(name => !writableCodecs.has(name));
+    if (codec !== undefined && !replace) {
+      throw new RunError(
+        `\`${input.path}\` is compressed with ${codec}, which cannot be written here (${[...writableCodecs].join(', ')} can). Use \`--replace-codec\` to write Snappy instead${codec === 'ZSTD' ? ', or Node 22.15 or later' : ''}.`,
+      );
+    }
+    if (input.codec !== 'zstd' || canWriteZstd) return input;
     if (replace) return {...input, codec: 'gzip'};
     throw new RunError(
       `\`${input.path}\` is zstd, which this version of Node cannot write. Use Node 22.15 or later, or \`--replace-codec\` to write gzip instead.`,

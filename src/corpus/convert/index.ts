@@ -32,6 +32,7 @@ const converters: Readonly<Record<Source['format'], () => Promise<Convert>>> = {
   csv: async () => (await import('./csv.js')).spoolCsv,
   tsv: async () => (await import('./csv.js')).spoolCsv,
   json: async () => (await import('./json.js')).spoolJson,
+  parquet: async () => (await import('./parquet.js')).spoolParquet,
   text: async () => (await import('./text.js')).spoolText,
 };
 
@@ -49,7 +50,15 @@ export async function convert(source: Source, spoolDir: string): Promise<Convert
     const head = await spool(source, out);
     const {file, bytes: size, format} = source;
     const bytes = await out.end();
-    const origin = {format, file, bytes: size, sha256: hash.digest('hex'), head, places: out.places};
+    const origin = {
+      format,
+      file,
+      bytes: size,
+      sha256: hash.digest('hex'),
+      head,
+      places: out.places,
+      ...out.traits,
+    };
     return {file: out.file, bytes, origin};
   } catch (error) {
     await rm(out.file, {force: true});

@@ -2,7 +2,7 @@ import {randomUUID} from 'node:crypto';
 import {type FileHandle, open} from 'node:fs/promises';
 import {join} from 'node:path';
 import {inputError} from '../errors.js';
-import {Places} from '../input.js';
+import {type Origin, Places} from '../input.js';
 
 /** Bytes that are written at once. */
 const blockBytes = 1 << 20;
@@ -20,6 +20,8 @@ export interface At {
 export interface Spooler {
   readonly file: string;
   readonly places: Places;
+  /** What matters to those who write the format again. */
+  readonly traits: {-readonly [Key in 'codecs' | 'unwritable']?: NonNullable<Origin[Key]>};
   /** Takes one record: JSON text without line breaks. */
   add(json: string, at: At): Promise<void>;
   /** Takes what is no record, with what is wrong with it. */
@@ -60,6 +62,7 @@ export async function createSpooler(spoolDir: string): Promise<Spooler> {
   return {
     file,
     places,
+    traits: {},
     add: line,
     malformed(reason, at) {
       places.reasons.set(places.count, reason);
