@@ -88,7 +88,10 @@ test.each(['UNCOMPRESSED', 'SNAPPY'] as const)(
   'Parquet, %s: same schema, metadata and stored values, and rows as places',
   async codec => {
     const {report, cwd} = await run(parquet(codec));
-    expect(report.findings.map(({record}) => [record.line, record.id])).toEqual([[3, 'line:3']]);
+    expect(report.findings.map(({record}) => [record.line, record.id])).toEqual([
+      [3, 'line:3'],
+      [4, '4'],
+    ]);
     const before = await stored(join(cwd, 'a.parquet'));
     const accepted = await stored(join(cwd, 'out/accepted.parquet'));
     const rejected = await stored(join(cwd, 'out/rejected.parquet'));

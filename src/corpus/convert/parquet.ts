@@ -9,6 +9,7 @@ import {
 import {compressors as libraries} from 'hyparquet-compressors';
 import {InputError, quoted, visible} from '../errors.js';
 import type {Source} from './index.js';
+import {requirePages} from './parquet-pages.js';
 import type {Spooler} from './spooler.js';
 
 /** A row group is in memory at once. Writers make them of some 128 MiB. */
@@ -33,6 +34,7 @@ export async function spoolParquet(source: Source, out: Spooler): Promise<number
   for (const [index, group] of metadata.row_groups.entries()) {
     signal?.throwIfAborted();
     const count = Number(group.num_rows);
+    await guarded(path, `row group ${index + 1}`, () => requirePages(file, group, maxRowGroupBytes));
     const rows = await guarded(path, `row group ${index + 1}`, () =>
       parquetReadObjects({
         file,
