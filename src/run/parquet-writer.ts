@@ -6,7 +6,7 @@ import {
   type SchemaElement,
 } from 'hyparquet';
 import {ByteWriter, ParquetWriter} from 'hyparquet-writer';
-import {compressors as decompressors} from '../corpus/convert/parquet.js';
+import {pageDecompressors} from '../corpus/convert/parquet-codecs.js';
 import type {Origin} from '../corpus/input.js';
 import type {SetWriter, SetWriters, Write} from './set-writers.js';
 import {pageCompressors, writableCodecs} from './sink.js';
@@ -30,7 +30,7 @@ export async function openParquetWriters(origin: Origin): Promise<SetWriters> {
     const rows = await parquetReadObjects({
       file,
       metadata: stored,
-      compressors: decompressors,
+      compressors: pageDecompressors(),
       utf8: false,
       geoparquet: false,
       rowStart,
@@ -46,7 +46,6 @@ export async function openParquetWriters(origin: Origin): Promise<SetWriters> {
       const writer = new ParquetWriter({
         writer: bytes,
         schema: stored.schema,
-        codec: codecOf(metadata),
         compressors: pageCompressors,
         // The order of stored values need not be that of what they mean.
         statistics: false,
@@ -60,7 +59,11 @@ export async function openParquetWriters(origin: Origin): Promise<SetWriters> {
         if (waiting.length > 0) {
           const rows = waiting;
           waiting = [];
-          const columnData = names.map(name => ({name, data: rows.map(row => row[name])}));
+          const columnData = names.map(name => ({
+            name,
+            data: rows.map(row => row[name]),
+            codec: codecOf(metadata, name),
+          }));
           await writer.write({columnData, rowGroupSize: rows.length});
         }
         await drain(bytes, write);
@@ -128,8 +131,8 @@ function after(schema: readonly SchemaElement[], at: number): number {
   return next;
 }
 
-/** Columns mostly have one codec; the first stands for all. */
-function codecOf({row_groups}: FileMetaData) {
-  const codec = row_groups[0]?.columns[0]?.meta_data?.codec;
+function codecOf({row_groups: [group]}: FileMetaData, name: string) {
+  const column = group?.columns.find(({meta_data: found}) => found?.path_in_schema[0] === name);
+  const codec = column?.meta_data?.codec;
   return codec !== undefined && writableCodecs.has(codec) ? codec : 'SNAPPY';
 }

@@ -12,7 +12,7 @@ export function writable(inputs: readonly Input[], replace: boolean): readonly I
     const type = input.origin?.unwritable;
     if (type !== undefined) {
       throw new RunError(
-        `\`${input.path}\` has ${type}, which cannot be written again exactly. \`collapse check\` reads it; for \`filter\`, turn the column into a list of structs first.`,
+        `\`${input.path}\` has ${type}, which cannot be written again exactly. \`collapse check\` reads it; for \`filter\`, change the column first: maps to lists of structs, INT96 to timestamps of 64 bits.`,
       );
     }
     const codec = input.origin?.codecs?.find(name => !writableCodecs.has(name));

@@ -1,71 +1,85 @@
+import zlib from 'node:zlib';
 import type {AsyncBuffer, ColumnMetaData, FileMetaData} from 'hyparquet';
 import {deserializeTCompactProtocol} from 'hyparquet/src/thrift.js';
 
-/** Bytes in which the header of a page is looked for: its statistics may hold long values. */
-const headerWindow = 1 << 16;
-const largestHeader = 1 << 24;
+const [dataPage, indexPage, dictionaryPage, dataPageV2] = [0, 1, 2, 3];
 
 /**
- * Walks the headers of all pages of a row group, and throws for one that cannot be true. hyparquet believes
- * them: a size below zero sets it back to where it was, for ever, and values that are missing go unnoticed.
+ * Walks the pages of a row group, and throws for one that cannot be true or whose checksum is not its own.
+ * hyparquet believes what a header says: a size below zero sets it back to where it was, for ever, and values
+ * that are missing go unnoticed. Gives the bytes that the pages have when they are decompressed.
  */
 export async function requirePages(
   file: AsyncBuffer,
   group: FileMetaData['row_groups'][number],
-  limit: number,
-): Promise<void> {
+  onPage: () => void,
+): Promise<number> {
+  let bytes = 0;
   for (const {meta_data: column} of group.columns) {
-    if (column === undefined) throw new Error('a column has no metadata');
-    const name = column.path_in_schema.join('.');
-    const values = await valuesIn(file, column, limit);
-    if (values !== Number(column.num_values)) {
-      throw new Error(`column ${name} has ${values} of ${column.num_values} values`);
+    if (column === undefined) throw new Error('a column has no metadata, or is encrypted');
+    const pages = await pagesOf(file, column, onPage);
+    bytes += pages.bytes;
+    if (pages.values !== Number(column.num_values)) {
+      const name = column.path_in_schema.join('.');
+      throw new Error(`column ${name} has ${pages.values} of ${column.num_values} values`);
     }
   }
+  return bytes;
 }
 
-async function valuesIn(file: AsyncBuffer, column: ColumnMetaData, limit: number): Promise<number> {
-  const start = Number(column.dictionary_page_offset || column.data_page_offset);
-  const end = start + Number(column.total_compressed_size);
-  if (start < 4 || end < start || end > file.byteLength) throw new Error('a column lies outside the file');
-  let values = 0;
-  for (let at = start; at < end; ) {
-    const {header, size} = await headerAt(file, at, end);
-    const [kind, plain, stored] = [header.field_1, header.field_2, header.field_3];
-    const next = at + size + stored;
-    if (!isCount(stored) || next > end) throw new Error(`the page at byte ${at} ends outside its column`);
-    if (!isCount(plain) || plain > limit)
-      throw new Error(`the page at byte ${at} says it has ${plain} bytes`);
-    const [data, dictionary] = [header.field_5 ?? header.field_8, header.field_7];
-    if (kind !== 0 && kind !== 1 && kind !== 2 && kind !== 3)
-      throw new Error(`the page at byte ${at} is of no kind`);
-    if (kind === 2 ? !isCount(dictionary?.field_1) : kind !== 1 && !isCount(data?.field_1)) {
-      throw new Error(`the page at byte ${at} does not say how many values it has`);
-    }
-    // A dictionary has no more entries than bits.
-    if (kind === 2 && dictionary.field_1 > 8 * plain)
-      throw new Error(`the dictionary at byte ${at} is too short`);
-    if (kind === 0 || kind === 3) values += data.field_1;
-    if (values > Number(column.num_values)) throw new Error(`the page at byte ${at} has too many values`);
-    at = next;
+async function pagesOf(file: AsyncBuffer, column: ColumnMetaData, onPage: () => void) {
+  const offsets = [column.dictionary_page_offset, column.data_page_offset].map(Number);
+  const start = Math.min(...offsets.filter(offset => offset > 0));
+  const size = Number(column.total_compressed_size);
+  if (!(start >= 4 && size >= 0 && start + size <= file.byteLength))
+    throw new Error('a column lies outside the file');
+  const view = new DataView(await file.slice(start, start + size));
+  const found = {values: 0, bytes: 0};
+  for (let at = 0; at < size; ) {
+    onPage();
+    const reader = {view, offset: at};
+    const page = requireHeader(deserializeTCompactProtocol(reader), `the page at byte ${start + at}`);
+    const end = reader.offset + page.stored;
+    if (end > size) throw new Error(`${page.name} ends outside its column`);
+    const body = new Uint8Array(view.buffer, view.byteOffset + reader.offset, page.stored);
+    if (page.crc !== undefined && zlib.crc32(body) !== page.crc >>> 0)
+      throw new Error(`${page.name} is not what its checksum says`);
+    found.values += page.values;
+    found.bytes += page.plain;
+    if (found.values > Number(column.num_values)) throw new Error(`${page.name} has too many values`);
+    at = end;
   }
-  return values;
+  return found;
 }
 
 // biome-ignore lint/suspicious/noExplicitAny: fields of Thrift, by their numbers
-type Header = Record<string, any>;
+type Fields = Record<string, any>;
 
-async function headerAt(file: AsyncBuffer, at: number, end: number): Promise<{header: Header; size: number}> {
-  for (let length = headerWindow; ; length *= 16) {
-    const whole = at + length >= end;
-    const view = new DataView(await file.slice(at, Math.min(end, at + length)));
-    const reader = {view, offset: 0};
-    try {
-      return {header: deserializeTCompactProtocol(reader), size: reader.offset};
-    } catch (error) {
-      if (whole || length >= largestHeader) throw error;
-    }
+/** The fields of a page header that are relied on, each within what it can be. */
+function requireHeader(header: Fields, name: string) {
+  const {field_1: kind, field_2: plain, field_3: stored, field_4: crc, field_7: dictionary} = header;
+  const data: Fields | undefined = header.field_5 ?? header.field_8;
+  if (!isCount(stored)) throw new Error(`${name} has a size below zero`);
+  if (!isCount(plain)) throw new Error(`${name} says that it has ${plain} bytes`);
+  if (kind === indexPage) return {name, plain, stored, crc, values: 0};
+  if (kind === dictionaryPage) {
+    if (!isCount(dictionary?.field_1)) throw new Error(`${name} does not say how many values it has`);
+    // A dictionary has no more entries than bits.
+    if (dictionary.field_1 > 8 * plain) throw new Error(`${name} is too short for a dictionary`);
+    return {name, plain, stored, crc, values: 0};
   }
+  if (kind !== dataPage && kind !== dataPageV2) throw new Error(`${name} is of no kind`);
+  if (!isCount(data?.field_1)) throw new Error(`${name} does not say how many values it has`);
+  if (kind === dataPageV2) requireLevels(data, plain, stored, name);
+  return {name, plain, stored, crc, values: data.field_1 as number};
+}
+
+function requireLevels(data: Fields, plain: number, stored: number, name: string): void {
+  const {field_1: values, field_2: nulls, field_3: rows, field_5: definitions, field_6: repetitions} = data;
+  if (![nulls, rows, definitions, repetitions].every(isCount) || nulls > values || rows > values)
+    throw new Error(`${name} has numbers that contradict each other`);
+  if (definitions + repetitions > Math.min(plain, stored))
+    throw new Error(`${name} is too short for its levels`);
 }
 
 function isCount(value: unknown): value is number {

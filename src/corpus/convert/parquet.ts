@@ -1,175 +1,105 @@
-import {brotliDecompressSync, gunzipSync} from 'node:zlib';
-import {
-  asyncBufferFromFile,
-  type FileMetaData,
-  parquetMetadataAsync,
-  parquetReadObjects,
-  type SchemaElement,
-} from 'hyparquet';
-import {compressors as libraries} from 'hyparquet-compressors';
-import {InputError, quoted, visible} from '../errors.js';
+import {Worker} from 'node:worker_threads';
+import {InputError, quoted} from '../errors.js';
 import type {Source} from './index.js';
-import {requirePages} from './parquet-pages.js';
+import type {ParquetAnswer, ParquetTask} from './parquet-thread.js';
 import type {Spooler} from './spooler.js';
 
-/** A row group is in memory at once. Writers make them of some 128 MiB. */
-export const maxRowGroupBytes = 2 ** 30;
+/** Seconds without any progress, and those that each part of a row group may take besides. */
+const patience = 10;
+const bytesPerSecond = 4 << 20;
+/** Heap of the thread: a row group of the largest size that is read, as rows of JavaScript. */
+const heapMegabytes = 6144;
 
-/** Spools the rows of a Parquet file, one row group after the other. A row's place is its number, from 1. */
+/** Tests run from the sources, but a thread runs what was built. */
+const program = import.meta.url.endsWith('.ts')
+  ? '../../../dist/src/corpus/convert/parquet-thread.js'
+  : './parquet-thread.js';
+
+const notUtf8 = 'A string of the row is not valid UTF-8; write the file again with its text as UTF-8';
+
+/**
+ * Spools the rows of a Parquet file, one row group after the other. A row's place is its number, from 1. It is
+ * read in a thread that can be stopped: a damaged file may send hyparquet round in circles.
+ */
 export async function spoolParquet(source: Source, out: Spooler): Promise<number> {
-  const {path, signal} = source;
-  const file = await asyncBufferFromFile(source.file);
-  const metadata = await guarded(path, 'its footer', () => parquetMetadataAsync(file));
-  requireSmall(metadata, path);
-  // Fewer rows than there are would pass for all of them.
-  const total = metadata.row_groups.reduce((sum, group) => sum + group.num_rows, 0n);
-  if (total !== metadata.num_rows) {
-    throw damaged(path, 'its footer', `its row groups have ${total} rows, the file ${metadata.num_rows}`);
-  }
-  const columns = metadata.row_groups.flatMap(group => group.columns);
-  out.traits.codecs = [...new Set(columns.flatMap(({meta_data: column}) => column?.codec ?? []))];
-  const unwritable = metadata.schema.map(unwritableType).find(type => type !== undefined);
-  if (unwritable !== undefined) out.traits.unwritable = unwritable;
+  const reader = startReader(source);
   let row = 0;
-  for (const [index, group] of metadata.row_groups.entries()) {
-    signal?.throwIfAborted();
-    const count = Number(group.num_rows);
-    await guarded(path, `row group ${index + 1}`, () => requirePages(file, group, maxRowGroupBytes));
-    const rows = await guarded(path, `row group ${index + 1}`, () =>
-      parquetReadObjects({
-        file,
-        metadata,
-        compressors,
-        parsers,
-        utf8: false,
-        geoparquet: false,
-        rowStart: row,
-        rowEnd: row + count,
-      }),
-    );
-    if (rows.length !== count)
-      throw damaged(path, `row group ${index + 1}`, `it has ${rows.length} of ${count} rows`);
-    for (const fields of rows) {
-      const at = {number: row + 1, start: row, end: row};
-      row++;
-      let json: string;
-      try {
-        json = toJson(fields);
-      } catch (error) {
-        if (!(error instanceof NotUtf8)) throw error;
-        await out.malformed(
-          'A string of the row is not valid UTF-8; write the file again with its text as UTF-8',
-          at,
-        );
-        continue;
+  try {
+    for (;;) {
+      const answer = await reader.next();
+      if (answer.kind === 'end') return 0;
+      if (answer.kind === 'refused') throw refused(source.path, answer.why, answer.advice);
+      if (answer.kind === 'damaged') throw refused(source.path, answer.why);
+      if (answer.kind === 'file') {
+        out.traits.codecs = answer.codecs;
+        if (answer.unwritable !== undefined) out.traits.unwritable = answer.unwritable;
       }
-      await out.add(json, at);
+      if (answer.kind !== 'rows') continue;
+      const malformed = new Set(answer.malformed);
+      for (const [index, line] of answer.lines.entries()) {
+        const at = {number: row + 1, start: row, end: row};
+        row++;
+        await (malformed.has(index) ? out.malformed(notUtf8, at) : out.add(line, at));
+      }
     }
-  }
-  return 0;
-}
-
-function requireSmall({row_groups: groups}: FileMetaData, path: string): void {
-  for (const [index, {total_byte_size: size}] of groups.entries()) {
-    if (Number(size) <= maxRowGroupBytes) continue;
-    throw new InputError(
-      `Cannot read ${quoted(path)}`,
-      `row group ${index + 1} has ${Math.round(Number(size) / 2 ** 20)} MiB, and at most ${maxRowGroupBytes / 2 ** 20} MiB are held in memory`,
-      'Write it again in smaller row groups: `pyarrow.parquet.write_table(table, path, row_group_size=50_000)`.',
-    );
+  } finally {
+    await reader.close();
   }
 }
 
-/** Types that do not come back as they were: maps are read as objects, whose keys are strings and differ. */
-function unwritableType({type, converted_type: annotation, name}: SchemaElement): string | undefined {
-  if (annotation === 'MAP' || annotation === 'MAP_KEY_VALUE') return `a column of maps (${visible(name)})`;
-  if (type === 'INT96') return `a column of INT96 (${visible(name)})`;
-  return undefined;
-}
+function startReader({file, path, signal}: Source) {
+  const progress = new Int32Array(new SharedArrayBuffer(4));
+  const worker = new Worker(new URL(program, import.meta.url), {
+    workerData: {file, progress} satisfies ParquetTask,
+    resourceLimits: {maxOldGenerationSizeMb: heapMegabytes},
+  });
+  let group: Extract<ParquetAnswer, {kind: 'group'}> = {kind: 'group', name: 'its footer', bytes: 0};
 
-async function guarded<T>(path: string, part: string, read: () => Promise<T>): Promise<T> {
-  try {
-    return await read();
-  } catch (error) {
-    throw damaged(path, part, (error as Error).message, error);
+  function next(): Promise<ParquetAnswer> {
+    return new Promise((resolve, reject) => {
+      let seen = Atomics.load(progress, 0);
+      let idle = 0;
+      // By its own ticks and not by the clock, which goes on while a computer sleeps.
+      const watch = setInterval(() => {
+        const now = Atomics.load(progress, 0);
+        idle = now === seen ? idle + 1 : 0;
+        seen = now;
+        if (idle > patience + group.bytes / bytesPerSecond)
+          done(() =>
+            reject(refused(path, `${group.name} cannot be read (it sends the reader round in circles)`)),
+          );
+      }, 1000);
+      const onMessage = (answer: ParquetAnswer) =>
+        done(() => {
+          if (answer.kind === 'group') group = answer;
+          resolve(answer);
+        });
+      const onError = (error: Error) => done(() => reject(failed(path, group.name, error)));
+      const onAbort = () => done(() => reject(signal?.reason));
+      function done(settle: () => void): void {
+        clearInterval(watch);
+        worker.off('message', onMessage).off('error', onError);
+        signal?.removeEventListener('abort', onAbort);
+        settle();
+      }
+      worker.on('message', onMessage).on('error', onError);
+      signal?.addEventListener('abort', onAbort);
+      if (signal?.aborted) onAbort();
+      else worker.postMessage('next');
+    });
   }
+
+  return {next, close: () => worker.terminate()};
 }
 
-function damaged(path: string, part: string, why: string, cause?: unknown): InputError {
-  return new InputError(
-    `Cannot read ${quoted(path)}`,
-    `${part} cannot be read (${why.replace(/\s+/g, ' ').slice(0, 160)})`,
-    'Fetch or write the file again.',
-    {cause},
-  );
+function failed(path: string, part: string, error: Error): InputError {
+  if ((error as NodeJS.ErrnoException).code !== 'ERR_WORKER_OUT_OF_MEMORY')
+    return refused(path, `${part} cannot be read (${error.message})`);
+  const advice =
+    'If the file is whole, write it again in smaller row groups: `pyarrow.parquet.write_table(table, path, row_group_size=50_000)`.';
+  return refused(path, `${part} needs more than ${heapMegabytes} MiB of memory`, advice);
 }
 
-/** Decompressors that hold a page to the size that it says it has. */
-export const compressors = Object.fromEntries(
-  Object.entries({
-    ...libraries,
-    GZIP: (input: Uint8Array, length: number) => gunzipSync(input, {maxOutputLength: Math.max(1, length)}),
-    BROTLI: (input: Uint8Array, length: number) =>
-      brotliDecompressSync(input, {maxOutputLength: Math.max(1, length)}),
-  }).map(([codec, decompress]) => [
-    codec,
-    (input: Uint8Array, length: number) => {
-      if (length > maxRowGroupBytes) throw new Error(`a page says that it has ${length} bytes`);
-      // hyparquet-compressors does not know the LZ4 block that holds nothing.
-      if (length === 0) return new Uint8Array(0);
-      const plain = (decompress as (input: Uint8Array, length: number) => Uint8Array)(input, length);
-      if (plain.length !== length) throw new Error(`a page has ${plain.length} bytes instead of ${length}`);
-      return plain;
-    },
-  ]),
-);
-
-class NotUtf8 extends Error {}
-const text = new TextDecoder('utf-8', {fatal: true, ignoreBOM: true});
-
-/** What stands for a string that is none. */
-const bad = {
-  toJSON() {
-    throw new NotUtf8();
-  },
-};
-
-const parsers = {
-  stringFromBytes(bytes: Uint8Array): unknown {
-    if (!bytes) return bytes;
-    try {
-      return text.decode(bytes);
-    } catch {
-      return bad;
-    }
-  },
-};
-
-/** What a number of JavaScript cannot hold is written as a string: an id must keep its digits. */
-function integer(value: bigint): string {
-  const exact = value >= Number.MIN_SAFE_INTEGER && value <= Number.MAX_SAFE_INTEGER;
-  return exact ? value.toString() : `"${value}"`;
-}
-
-/** JSON of a row: integers of 64 bits with all their digits, bytes that are text as text and others as base64. */
-export function toJson(value: unknown): string {
-  if (value === null || value === undefined) return 'null';
-  if (typeof value === 'bigint') return integer(value);
-  if (typeof value !== 'object') return JSON.stringify(value);
-  if (value === bad) throw new NotUtf8();
-  if (value instanceof Date) return Number.isNaN(value.getTime()) ? 'null' : JSON.stringify(value);
-  if (value instanceof Uint8Array) return JSON.stringify(textOf(value));
-  if (Array.isArray(value)) return `[${value.map(toJson).join(',')}]`;
-  if (ArrayBuffer.isView(value)) return toJson(Array.from(value as unknown as ArrayLike<unknown>));
-  const fields = Object.entries(value).map(([name, field]) => `${JSON.stringify(name)}:${toJson(field)}`);
-  return `{${fields.join(',')}}`;
-}
-
-/** Some writers do not say which byte arrays are text. */
-function textOf(bytes: Uint8Array): string {
-  try {
-    return text.decode(bytes);
-  } catch {
-    return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('base64');
-  }
+function refused(path: string, why: string, advice = 'Fetch or write the file again.'): InputError {
+  return new InputError(`Cannot read ${quoted(path)}`, why, advice);
 }
