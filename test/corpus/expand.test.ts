@@ -149,7 +149,7 @@ describe('expandInputs', () => {
     await expect(expanded(folder, ['!data/other.jsonl'])).rejects.toThrow('under `ignore` in .collapserc');
   });
 
-  it.each(['x.parquet', 'x.MD.gz', 'x.html.zst', 'x.zip'])('refuses %s', async name => {
+  it.each(['x.arrow', 'x.MD.gz', 'x.html.zst', 'x.zip'])('refuses %s', async name => {
     const folder = folderWith({[name]: ''});
     await expect(expanded(folder, [name])).rejects.toThrow(/not yet readable; JSONL is\. Convert it/);
     await expect(expanded(folder, ['x.*'])).rejects.toThrow(`Cannot read \`${name}\``);

@@ -7,7 +7,7 @@ import {passedOver} from '../../src/corpus/passed-over.js';
 const cwd = mkdtempSync(join(tmpdir(), 'collapse-passed-'));
 afterAll(() => rmSync(cwd, {recursive: true, force: true}));
 for (const file of [
-  ...['data/b.txt', 'data/a.parquet', 'data/deep/c.json.gz', 'data/deep/D.AVRO', 'data/readable.jsonl'],
+  ...['data/b.txt', 'data/a.arrow', 'data/deep/c.json.gz', 'data/deep/D.AVRO', 'data/readable.jsonl'],
   ...['data/code.ts', 'data/.hidden.csv', 'data/.git/x.csv', 'data/node_modules/y.csv', 'other/z.xlsx'],
 ]) {
   mkdirSync(join(cwd, file, '..'), {recursive: true});
@@ -16,7 +16,7 @@ for (const file of [
 
 test('names data in other formats, nearest first, without what is hidden or readable', () => {
   expect(passedOver(['data'], cwd, 9)).toEqual([
-    'data/a.parquet',
+    'data/a.arrow',
     'data/b.txt',
     'data/deep/D.AVRO',
     'data/deep/c.json.gz',
@@ -24,7 +24,7 @@ test('names data in other formats, nearest first, without what is hidden or read
 });
 
 test('stops at the limit, over all folders', () => {
-  expect(passedOver(['other', 'data'], cwd, 2)).toEqual(['other/z.xlsx', 'data/a.parquet']);
+  expect(passedOver(['other', 'data'], cwd, 2)).toEqual(['other/z.xlsx', 'data/a.arrow']);
 });
 
 test('files, patterns, standard input and what is not there hold none', () => {

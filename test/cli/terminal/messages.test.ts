@@ -21,7 +21,7 @@ beforeAll(() => {
   writeFileSync('twice.jsonl', rows(words, words));
   writeFileSync('bad.jsonl', 'nope\n');
   mkdirSync('tables/deep', {recursive: true});
-  for (const file of ['tables/a.avro', 'tables/b.parquet', 'tables/c.json', 'tables/deep/d.xlsx']) {
+  for (const file of ['tables/a.avro', 'tables/b.feather', 'tables/c.json', 'tables/deep/d.xlsx']) {
     writeFileSync(file, '');
   }
 });
@@ -90,8 +90,8 @@ test('a folder with other formats: which files were passed over, and what can be
   const {code, stderr} = await said(() => nothing(['tables']));
   expect(code).toBe(3);
   expect(stderr).toBe(
-    'Nothing was scanned: no records in `tables`.\nPassed over: `tables/a.avro`, `tables/b.parquet`, `tables/c.json` ' +
-      'and more. Only JSON Lines (.jsonl, .ndjson), CSV and TSV, and where they are named JSON arrays (.json) and text (.txt), plain, gzip or zstd can be read today: convert them, one record per line.\n',
+    'Nothing was scanned: no records in `tables`.\nPassed over: `tables/a.avro`, `tables/b.feather`, `tables/c.json` ' +
+      'and more. Only JSON Lines (.jsonl, .ndjson), CSV, TSV and Parquet, and where they are named JSON arrays (.json) and text (.txt), plain, gzip or zstd can be read today: convert them, one record per line.\n',
   );
   await expect(said(() => runProfile(['tables', '--out', 'q.profile']))).rejects.toThrow('`tables/a.avro`');
 });
