@@ -1,4 +1,5 @@
 import {
+  type Absence,
   checkLabelMap,
   compilePath,
   defineRecordRule,
@@ -17,7 +18,7 @@ export default defineRecordRule({
   advice:
     'Have every claim scored, name the labels of the model in `labels`, and switch on the gate `entailment`.',
   details:
-    'Scores come from `field`, or where no field is there from the feature `entailment` of a plugin (plugins/transformers). A field may hold one score for the whole answer or a list, one for each claim; a score is the share of entailment, an object by label, a list of `{label, score}`, or a list of numbers in the order of `labels`.\n\nThere is no default for the order of labels. A list of numbers without `labels` is missing its signal, and so is what does not add up to 1: for logits set `logits`. With `config`, the map is held against `id2label` of the model’s own config.json before anything is scanned.\n\n`entailment` is the least of all claims, `entailment.mean` their mean, `entailment.contradiction` the largest share of contradiction, where it is known. Fewer scores than sentences with `claims: sentences` is missing too: then a part of the answer was never looked at.',
+    'Scores come from `field`, or where no field is there from the feature `entailment` of a plugin, such as collapse-gate/transformers (docs/transformers.md), which scores each sentence of the answer that has content. A field may hold one score for the whole answer or a list, one for each claim; a score is the share of entailment, an object by label, a list of `{label, score}`, or a list of numbers in the order of `labels`.\n\nThere is no default for the order of labels. A list of numbers without `labels` is missing its signal, and so is what does not add up to 1: for logits set `logits`. With `config`, the map is held against `id2label` of the model’s own config.json before anything is scanned.\n\n`entailment` is the least of all claims, `entailment.mean` their mean, `entailment.contradiction` the largest share of contradiction, where it is known. Fewer scores than sentences with `claims: sentences` is missing too: then a part of the answer was never looked at.',
   since: '0.2.0',
   recommended: 'off',
   on: 'response',
@@ -112,17 +113,20 @@ export default defineRecordRule({
       const value = paths.map(path => path(record.fields)[0]).find(found => found !== undefined);
       let scores: readonly ClaimScore[] | string;
       if (value !== undefined) scores = read(value);
-      else if (has('entailment')) scores = read(feature(record, 'entailment'));
-      else return absent(`there is no score at ${fields}, and no plugin gives one`);
+      else if (has('entailment')) {
+        const given = feature(record, 'entailment');
+        if ('absent' in given) return absent(given);
+        scores = given;
+      } else return absent(missing(`there is no score at ${fields}, and no plugin gives one`));
       if (typeof scores === 'string') {
         report({messageId: 'unread', data: {reason: scores}});
-        return absent(scores);
+        return absent(missing(scores));
       }
       const wanted = options.claims === 'sentences' ? feature(record, 'sentences').length : 0;
       if (scores.length < wanted) {
         const reason = `there are ${scores.length} scores for ${wanted} sentences`;
         report({messageId: 'unread', data: {reason}});
-        return absent(reason);
+        return absent(missing(reason));
       }
       signal('entailment', Math.min(...scores.map(({entailment}) => entailment)));
       signal('entailment.mean', scores.reduce((sum, {entailment}) => sum + entailment, 0) / scores.length);
@@ -141,8 +145,8 @@ export default defineRecordRule({
         });
     };
 
-    function absent(reason: string): void {
-      for (const name of [...signals, 'entailment.contradiction'] as const) signal(name, missing(reason));
+    function absent(value: Absence): void {
+      for (const name of [...signals, 'entailment.contradiction'] as const) signal(name, value);
     }
   },
 });

@@ -58,6 +58,11 @@ export function checkLabelMap(map: readonly {name: string; class: EntailmentClas
   if (names.length !== map.length)
     throw new Error(`The model has ${names.length} labels (${order(names)}), the map names ${map.length}`);
   for (const [at, name] of names.entries()) {
+    const elsewhere = map.findIndex((label, to) => to !== at && label.name === name);
+    if (elsewhere >= 0)
+      throw new Error(
+        `The model’s own labels are ${order(names)}, the map names them in another order: ${order(map.map(label => label.name))}. Correct \`labels\``,
+      );
     const says = spellings[name.toLowerCase()];
     if (says !== undefined && says !== map[at]!.class)
       throw new Error(

@@ -1,4 +1,5 @@
 import type {EntailmentScores} from './labels.js';
+import type {Absence} from './signals.js';
 
 /** Parts of a record that a rule can look at. `text` is everything a model would be trained on. */
 export const partNames = ['text', 'prompt', 'response', 'chosen', 'rejected'] as const;
@@ -76,10 +77,26 @@ export interface Features {
   /** How much the style of `text` is like that of machine text, or why nothing can be said. */
   style: StyleReading;
   /**
-   * How the sources of a record stand to each of its `sentences`. From a provider: no plugin, no feature. A
-   * rule that uses it names it in `needs` and asks `has`.
+   * How the sources of a record stand to each claim of its answer. This and what follows is from providers: no
+   * plugin, no feature. A rule that uses it names it in `needs` and asks `has`.
    */
-  entailment: readonly EntailmentScores[];
+  entailment: readonly EntailmentScores[] | Absence;
+  /** What the text means, as a model puts it into numbers. */
+  embedding: Embedding | Absence;
+  /** What a classifier of machine text says. */
+  detector: Detection | Absence;
+}
+
+export interface Embedding {
+  readonly vector: Float32Array;
+  /** Share of the text that the model read: less than 1 where it was too long. */
+  readonly read: number;
+}
+
+export interface Detection {
+  /** How sure the classifier is that a machine wrote the text: in [0, 1]. No probability unless it was calibrated. */
+  readonly machine: number;
+  readonly read: number;
 }
 
 export type StyleReading = StyleScore | {readonly abstains: string};

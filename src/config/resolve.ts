@@ -19,7 +19,7 @@ export function resolveFrom(name: string, dir: string): string {
     const found = require.resolve(name);
     if (isAbsolute(found)) return found;
   } catch (error) {
-    const found = isPath ? undefined : importEntry(name, require);
+    const found = isPath ? undefined : (importEntry(name, require) ?? own(name));
     if (found !== undefined) return found;
     if ((error as NodeJS.ErrnoException).code !== 'MODULE_NOT_FOUND') throw error;
   }
@@ -41,6 +41,16 @@ export function displayPath(file: string, cwd: string): string {
 
 export function slashes(path: string): string {
   return process.platform === 'win32' ? path.replaceAll('\\', '/') : path;
+}
+
+/** The tool's own plugins, where it is not installed beside the config: globally, or run by `npx`. */
+function own(name: string): string | undefined {
+  if (!name.startsWith('collapse-gate/')) return undefined;
+  try {
+    return createRequire(import.meta.url).resolve(name);
+  } catch {
+    return undefined;
+  }
 }
 
 /** The entry of a package that only exports to `import`, which `require.resolve` refuses to name. */
