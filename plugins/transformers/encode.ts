@@ -48,7 +48,10 @@ export function createEncoder(tokenizer: Tokenizer, limit: number): Encoder {
   };
   const marksIn = ({before, between, after}: Frame) =>
     before.ids.length + between.ids.length + after.ids.length;
-  const room = (second: readonly number[]) => limit - marksIn(pairFrame()) - second.length;
+  /** Of a second text that is longer than half of what the model reads, so much is read. */
+  const mostSecond = Math.floor(limit / 2);
+  const room = (second: readonly number[]) =>
+    Math.max(1, limit - marksIn(pairFrame()) - Math.min(second.length, mostSecond));
 
   function framed(frame: Frame, first: readonly number[], second: readonly number[], read: number): Encoded {
     const {before, between, after, types} = frame;
@@ -73,7 +76,7 @@ export function createEncoder(tokenizer: Tokenizer, limit: number): Encoder {
       return framed(single, kept, [], text.length === 0 ? 1 : kept.length / text.length);
     },
     two(first, second) {
-      const own = cut(second, Math.floor(limit / 2));
+      const own = cut(second, mostSecond);
       const kept = cut(first, room(own));
       const all = first.length + second.length;
       return framed(pairFrame(), kept, own, all === 0 ? 1 : (kept.length + own.length) / all);

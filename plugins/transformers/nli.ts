@@ -20,8 +20,6 @@ import {rounded, softmax} from './part.js';
 
 /** Each record has several claims, and each claim several windows. */
 const perCall = 64;
-/** Shares of a window of less than this of its tokens are not used for claims. */
-const leastRoom = 8;
 
 /** How the sources of a record stand to each claim of its answer, by a model of natural language inference. */
 export function nliProvider(
@@ -61,8 +59,7 @@ export function nliProvider(
         const all = sources.reduce((sum, text) => sum + text.length, 0);
         return claims.map(claim => {
           const second = encoder.tokens(claim);
-          const room = Math.max(leastRoom, encoder.room(second));
-          const windows = windowsOf(sources, encoder, room, options.windows);
+          const windows = windowsOf(sources, encoder, encoder.room(second), options.windows);
           const at = questions.length;
           for (const {text, tokens} of windows)
             questions.push({text: JSON.stringify([text, claim]), encode: () => encoder.two(tokens, second)});
