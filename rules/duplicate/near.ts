@@ -32,6 +32,7 @@ export default definePairRule({
   signals: {
     novelty: {description: '1 minus the highest similarity found', range: [0, 1], better: 'high'},
   },
+  limits: [{signal: 'novelty', option: 'threshold', of: 'rest'}],
   messages: {
     round: 'Near-duplicate of the earlier record `{{id}}` ({{place}}), similarity {{similarity}}',
     reference: 'Near-duplicate of `{{id}}` ({{place}}) of the {{role}} reference, similarity {{similarity}}',

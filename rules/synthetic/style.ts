@@ -59,6 +59,7 @@ export default defineRecordRule({
       better: 'low',
     },
   },
+  limits: [{signal: 'synthetic', option: 'fpr', of: 'rest'}],
   create({options: {fpr, weights}, feature, detector, signal, report, reference}) {
     const {read, mark} = detector(weights);
     const known = reference('synthetic/share') as Scores | undefined;

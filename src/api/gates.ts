@@ -1,5 +1,6 @@
 import type {MeasureValue} from './corpus.js';
 import type {OptionSchemas, OptionValues} from './options.js';
+import type {SignalLimit} from './signals.js';
 
 /** What becomes of a record. `quarantine`: a person should look at it. */
 export type Verdict = 'accept' | 'quarantine' | 'reject';
@@ -53,6 +54,8 @@ export interface RecordGate<
    * Those that abstain are left out while there is another signal to judge by.
    */
   readonly optionalSignals?: readonly P[];
+  /** Which of its options are limits on its signals. */
+  readonly limits?: readonly SignalLimit[];
   /** Default of the `else` option: what becomes of a record that does not pass. */
   readonly else: Exclude<Verdict, 'accept'>;
   /** Default of the `onAbstain` option. */

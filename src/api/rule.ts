@@ -1,7 +1,7 @@
 import type {MessageData, Messages, OptionSchemas, OptionValues} from './options.js';
 import type {Neighbour} from './pairs.js';
 import type {CorpusRecord, Features, PartName, Role, Span, StyleReading} from './record.js';
-import type {SignalDeclarations, SignalValue} from './signals.js';
+import type {SignalDeclarations, SignalLimit, SignalValue} from './signals.js';
 
 /** How much a finding weighs. The gate `findings` turns levels into verdicts; `off` switches the rule off. */
 export type Level = 'off' | 'warn' | 'error';
@@ -37,6 +37,8 @@ export interface RuleMeta<
   readonly examples: Examples;
   /** Signals it attaches to records: it can give no others. */
   readonly signals?: S;
+  /** Which of its options are limits on its signals. */
+  readonly limits?: readonly SignalLimit[];
 }
 
 /** What rules that see records can ask for beforehand. */

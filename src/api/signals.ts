@@ -16,6 +16,17 @@ export interface SignalDeclaration {
   readonly better: 'high' | 'low';
 }
 
+/**
+ * An option that is a limit on a signal, for `collapse calibrate` to find its value: the bad end of the signal is
+ * flagged, at the limit too where `better` is `low`.
+ */
+export interface SignalLimit {
+  readonly signal: string;
+  readonly option: string;
+  /** `rest`: the option is held against 1 minus the signal. Default `value`. */
+  readonly of?: 'value' | 'rest';
+}
+
 export type SignalDeclarations = Readonly<Record<string, SignalDeclaration>>;
 
 /** The rule abstains on this record: gates apply their `onAbstain`. */

@@ -11,6 +11,7 @@ import {
   scanOptions,
 } from './options.js';
 import {
+  calibrateOptions,
   filterOptions,
   gateOptions,
   initOptions,
@@ -86,6 +87,15 @@ const commands: Readonly<Record<string, CommandHelp>> = {
       'Prints how it does on records that it did not learn from, by length. Ends with 1, and trains nothing, when the two ' +
       'sets can be told apart by something trivial, and says by what. The same records give the same bytes.',
     options: trainOptions,
+  },
+  calibrate: {
+    usage: 'collapse calibrate [run folder|paths] (--fpr SHARE | --precision SHARE) [--label FIELD[=VALUE]]',
+    summary: 'Set limits of rules and gates for a wanted share of false positives or a wanted precision.',
+    details:
+      'Takes labels from a field of the records, or decisions of collapse review; of these a blind sample (review --blind) ' +
+      'stands for all records. Prints what each limit would do, and the lines for the config. Ends with 1 where there are too few labels, ' +
+      'and says how many are missing.',
+    options: calibrateOptions,
   },
   config: {
     usage: 'collapse config [--format json]',

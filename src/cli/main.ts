@@ -4,6 +4,7 @@ import {exitCodes, fail, UsageError} from './exit.js';
 
 /** Commands by name. Each is loaded when it is called: `check` never pays for what it does not use. */
 const commands: Readonly<Record<string, () => Promise<{run(args: string[]): Promise<number>}>>> = {
+  calibrate: () => import('./commands/calibrate.js'),
   check: () => import('./commands/check.js'),
   config: () => import('./commands/config.js'),
   explain: () => import('./commands/explain.js'),

@@ -141,6 +141,31 @@ export const trainOptions = {
   ...displayOptions,
 } as const satisfies Options;
 
+export const calibrateOptions = {
+  label: {
+    type: 'string',
+    value: 'FIELD[=VALUE]',
+    description: 'Where a record says whether it is bad; without it, what reviewers decided',
+  },
+  fpr: {type: 'string', value: 'SHARE', description: 'Good records that may be flagged (default 0.01)'},
+  precision: {
+    type: 'string',
+    value: 'SHARE',
+    description: 'Flagged records that must be bad, with 95 % confidence',
+  },
+  only: {
+    type: 'string',
+    multiple: true,
+    value: 'ID[.OPTION]',
+    description: 'Rules, gates or options to set (default: all that are on)',
+  },
+  write: {type: 'boolean', description: 'Write the limits into the config, and show what changes'},
+  decisions: reviewOptions.decisions,
+  ...scanOptions,
+  format: {...reportOptions.format, description: 'What is printed: stylish (default) or json'},
+  ...displayOptions,
+} as const satisfies Options;
+
 export const verifyOptions = {
   run: {
     type: 'string',

@@ -12,6 +12,7 @@ export default defineGate({
   since: '0.2.0',
   recommended: false,
   signals: ['agreement', 'agreement.lead', 'agreement.votes'],
+  limits: [{signal: 'agreement', option: 'minimum'}],
   else: 'reject',
   onAbstain: 'quarantine',
   options: {

@@ -18,6 +18,7 @@ export default defineGate({
   recommended: false,
   signals: ['entailment', 'entailment.mean'],
   optionalSignals: ['entailment.contradiction'],
+  limits: [{signal: 'entailment', option: 'minimum'}],
   else: 'reject',
   onAbstain: 'quarantine',
   options: {

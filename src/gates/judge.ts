@@ -12,6 +12,7 @@ export default defineGate({
   since: '0.2.0',
   recommended: false,
   signals: ['judge', 'judge.least', 'judge.any'],
+  limits: [{signal: 'judge', option: 'minimum'}],
   else: 'reject',
   onAbstain: 'quarantine',
   options: {

@@ -12,6 +12,7 @@ export default defineGate({
   recommended: false,
   signals: ['novelty'],
   optionalSignals: ['novelty.semantic'],
+  limits: [{signal: 'novelty', option: 'minimum'}],
   else: 'reject',
   onAbstain: 'quarantine',
   options: {

@@ -14,6 +14,7 @@ export default defineGate({
   recommended: false,
   signals: ['self-eval'],
   optionalSignals: ['self-eval.gap'],
+  limits: [{signal: 'self-eval', option: 'minimum'}],
   else: 'reject',
   onAbstain: 'quarantine',
   options: {

@@ -49,7 +49,7 @@ export function recallOf(
 }
 
 /** Mulberry32: small, and the same on every machine. */
-function createRandom(): () => number {
+export function createRandom(): () => number {
   let state = 0x5eed;
   return () => {
     state = (state + 0x6d2b79f5) | 0;
@@ -60,7 +60,7 @@ function createRandom(): () => number {
 }
 
 /** A draw of the gamma distribution with scale 1 (Marsaglia and Tsang, ACM TOMS 26, 2000). */
-function gamma(shape: number, random: () => number): number {
+export function gamma(shape: number, random: () => number): number {
   if (shape < 1) return gamma(shape + 1, random) * (1 - random()) ** (1 / shape);
   const d = shape - 1 / 3;
   const c = 1 / Math.sqrt(9 * d);

@@ -85,7 +85,7 @@ async function onScreen(review: Review, color: string | undefined): Promise<void
 }
 
 /** A saved run, or one that is made of the paths now, in a folder that goes when the review is over. */
-async function openRun(
+export async function openRun(
   loaded: Loaded,
   paths: readonly string[],
   values: Parameters<typeof runFromFlags>[0],
