@@ -46,9 +46,9 @@ export function dataFormat(name: string): string | undefined {
 export const readableFormats =
   'JSON Lines (.jsonl, .ndjson), CSV, TSV and Parquet, and where they are named JSON arrays (.json) and text (.txt), plain, gzip or zstd';
 
-/** Whether it is JSON Lines by its name: what is compared by its lines with an earlier version of itself. */
-export function hasLinesName(path: string): boolean {
-  return /\.(?:jsonl|ndjson)(?:\.gz)?$/i.test(path);
+/** Whether the file itself is JSON Lines, by its name: what stands at a byte of its records stands there in it. */
+export function isPlainLines(path: string): boolean {
+  return !packed.test(path) && !/\.json$/i.test(path) && formatOf(path, Buffer.alloc(0)) === 'jsonl';
 }
 
 export function isGzip(head: Uint8Array): boolean {

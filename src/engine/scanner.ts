@@ -159,7 +159,9 @@ export function createScanner(
         count,
         starts: shifted(lines.starts, task.start, Float64Array),
         ends: shifted(lines.ends, task.start, Float64Array),
-        lines: task.numbers?.slice(0, count) ?? shifted(lines.lines, task.firstLine + 1, Uint32Array),
+        lines: task.numbers
+          ? lines.lines.map(line => task.numbers![line]!)
+          : shifted(lines.lines, task.firstLine + 1, Uint32Array),
         variants: new Uint16Array(count),
         malformed: new Map<number, string>(),
         evidence: new Map<number, RuleEvidence>(),

@@ -1,6 +1,7 @@
 import {closeSync, copyFileSync, mkdirSync, openSync, readFileSync, rmSync, symlinkSync} from 'node:fs';
 import {dirname, isAbsolute, join} from 'node:path';
 import {InputError, quoted} from '../../corpus/errors.js';
+import {isPlainLines} from '../../corpus/formats.js';
 import type {Input} from '../../corpus/input.js';
 import {openInput} from '../../corpus/open.js';
 import {blobSizes, copyBlobs} from '../../git/blobs.js';
@@ -120,7 +121,8 @@ export function createContents({folder, top, dirty, signal}: ContentsOptions): C
       }
     },
     plain(file) {
-      const {key, worktree, oid} = file;
+      const {key, worktree, oid, path} = file;
+      if (!isPlainLines(path)) return undefined;
       if (worktree !== undefined) return worktree;
       if (!plains.has(key)) plains.set(key, unchanged(file) ?? extracted(file, oid));
       return plains.get(key);

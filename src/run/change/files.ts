@@ -1,9 +1,9 @@
 import {existsSync, lstatSync, statSync} from 'node:fs';
-import {extname, join, relative, resolve, sep} from 'node:path';
+import {join, relative, resolve, sep} from 'node:path';
 import type {Config} from '../../config/config.js';
 import {compileGlob} from '../../config/glob.js';
 import {InputError, quoted} from '../../corpus/errors.js';
-import {hasLinesName} from '../../corpus/formats.js';
+import {hasReadableName} from '../../corpus/formats.js';
 import {displayPath} from '../../corpus/place.js';
 import type {GitFile} from '../../git/tree.js';
 
@@ -51,7 +51,7 @@ export function selectFiles(patterns: readonly string[], {top, cwd, config}: Fil
       for (const one of fits) one.seen = true;
       if (fits.length === 0) return undefined;
       const shown = displayPath(path, cwd);
-      return {...file, shown, key: `${file.oid}${extname(path).toLowerCase()}`, ...(worktree && {worktree})};
+      return {...file, shown, key: `${file.oid}${endingOf(path)}`, ...(worktree && {worktree})};
     },
     requireAll() {
       const missing = wanted.find(({seen, path}) => !seen && path !== undefined && !existsSync(path));
@@ -86,9 +86,14 @@ function compile(pattern: string, cwd: string): Wanted {
     if (file === path) return true;
     if (!file.startsWith(folder)) return false;
     const names = slashed(file.slice(folder.length)).split('/');
-    return !names.some(name => name.startsWith('.') || name === 'node_modules') && hasLinesName(file);
+    return !names.some(name => name.startsWith('.') || name === 'node_modules') && hasReadableName(file);
   };
   return {pattern, path, seen: false, test};
+}
+
+/** What tells the format, of compressed files too. */
+function endingOf(path: string): string {
+  return /(?:\.[^./\\]+)?(?:\.(?:gz|zst|zstd))?$/i.exec(path)![0].toLowerCase();
 }
 
 function slashed(path: string): string {

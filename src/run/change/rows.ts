@@ -12,14 +12,17 @@ export interface RowList {
   /** Byte range in the plain file, without the line ending. */
   readonly starts: Float64Array;
   readonly lengths: Float64Array;
-  /** Physical line, from 1. */
+  /** Line or row in the file that people know, from 1. */
   readonly lines: Uint32Array;
 }
 
 /** Of another format of the list itself; part of its name in the cache. */
-export const rowsVersion = 1;
+export const rowsVersion = 2;
 
-/** Reads a file once and lists its rows. */
+/**
+ * Reads a file once and lists its rows. What is not JSON Lines is compared by the lines it was turned into: by
+ * its values, and not by how they were stored.
+ */
 export async function listRows(input: Input): Promise<RowList> {
   const rows = {
     hashes: growing(Uint32Array),
@@ -27,6 +30,9 @@ export async function listRows(input: Input): Promise<RowList> {
     lengths: growing(Float64Array),
     lines: growing(Uint32Array),
   };
+  const places = input.origin?.places;
+  const numbers = places?.numbers(0, places.count);
+  const contentOf = input.origin?.format === 'json' ? compact : (row: Uint8Array) => row;
   let line = 0;
   for await (const {bytes, start, tooLong} of readChunks([input])) {
     if (tooLong !== undefined) {
@@ -34,22 +40,41 @@ export async function listRows(input: Input): Promise<RowList> {
       pushHash(rows.hashes, Buffer.concat([bytes, Buffer.from(` ${tooLong}`)]));
       rows.starts.push(start);
       rows.lengths.push(tooLong);
-      rows.lines.push(++line);
+      rows.lines.push(numbers?.[line] ?? line + 1);
+      line++;
       continue;
     }
     const found = splitLines(bytes);
     for (let row = 0; row < found.count; row++) {
       const from = found.starts[row]!;
       const to = found.ends[row]!;
-      pushHash(rows.hashes, bytes.subarray(from, to));
+      pushHash(rows.hashes, contentOf(bytes.subarray(from, to)));
       rows.starts.push(start + from);
       rows.lengths.push(to - from);
-      rows.lines.push(line + found.lines[row]! + 1);
+      const at = line + found.lines[row]!;
+      rows.lines.push(numbers?.[at] ?? at + 1);
     }
     line += found.physicalLines;
   }
   const [hashes, starts] = [rows.hashes.take(), rows.starts.take()];
   return {count: starts.length, hashes, starts, lengths: rows.lengths.take(), lines: rows.lines.take()};
+}
+
+const [quote, backslash, blank, tab] = [0x22, 0x5c, 0x20, 0x09];
+
+/** An element of an array is the same however it is indented: without the blanks between its tokens. */
+function compact(row: Uint8Array): Uint8Array {
+  const kept = new Uint8Array(row.length);
+  let length = 0;
+  let inString = false;
+  for (let at = 0; at < row.length; at++) {
+    const byte = row[at]!;
+    if (!inString && (byte === blank || byte === tab)) continue;
+    kept[length++] = byte;
+    if (byte === quote) inString = !inString;
+    else if (inString && byte === backslash && at + 1 < row.length) kept[length++] = row[++at]!;
+  }
+  return kept.subarray(0, length);
 }
 
 function pushHash(to: ReturnType<typeof growing<Uint32Array>>, bytes: Uint8Array): void {

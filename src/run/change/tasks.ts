@@ -43,10 +43,11 @@ export function selectedTasks(files: readonly Selected[], onProgress?: (bytes: n
           const start = rows.starts[added[first]!]!;
           const firstLine = rows.lines[added[first]!]! - 1;
           const length = rows.lengths[added[first]!]!;
+          const known = knownOf(input, rows, added[first]!, added[end - 1]! + 1);
           if (length > maxRecordBytes) {
             const head = reader.read(input, start, start + chunkBytes);
             if (count) note(which, head);
-            return {start, firstLine, bytes: head, tooLong: length};
+            return {start, firstLine, bytes: head, tooLong: length, ...known};
           }
           const stop = endOf(rows, added[end - 1]!);
           const bytes = reader.read(input, start, stop);
@@ -59,7 +60,7 @@ export function selectedTasks(files: readonly Selected[], onProgress?: (bytes: n
               if (count) note(which, bytes.subarray(from, to));
             }
           }
-          return {start, firstLine, bytes};
+          return {start, firstLine, bytes, ...known};
         }
       }
     } finally {
@@ -78,6 +79,12 @@ export function selectedTasks(files: readonly Selected[], onProgress?: (bytes: n
     again: () => read(false),
     facts: () => facts.map(({bytes, hash}) => ({bytes, sha256: hash.copy().digest('hex')})),
   };
+}
+
+/** Of the copy of a file in another format: where its rows are there, and what is wrong with them. */
+function knownOf({origin}: Input, {lines}: RowList, first: number, end: number) {
+  if (origin === undefined) return {};
+  return {numbers: lines.slice(first, end), malformed: origin.places.malformed(first, end - first)};
 }
 
 function endOf({starts, lengths}: RowList, row: number): number {
