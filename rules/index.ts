@@ -31,6 +31,7 @@ import chatResidue from './synthetic/chat-residue.js';
 import syntheticDeclared from './synthetic/declared.js';
 import degenerate from './synthetic/degenerate.js';
 import hiddenMarks from './synthetic/hidden-marks.js';
+import secondOpinion from './synthetic/second-opinion.js';
 import syntheticShare from './synthetic/share.js';
 import syntheticStyle from './synthetic/style.js';
 import template from './synthetic/template.js';
@@ -79,6 +80,7 @@ const rules: readonly Rule[] = [
   judgeAgreement,
   selfEvalScore,
   calibration,
+  secondOpinion,
   syntheticShare,
 ];
 

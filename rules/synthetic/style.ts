@@ -1,6 +1,5 @@
 import {defineRecordRule, notApplicable} from '../../src/api.js';
-import {calibrate} from './conformal.js';
-import {requireSame, type Scores} from './scores.js';
+import {createSuspicion, percentOf} from './suspicion.js';
 
 export default defineRecordRule({
   id: 'synthetic/style',
@@ -61,25 +60,17 @@ export default defineRecordRule({
   },
   limits: [{signal: 'synthetic', option: 'fpr', of: 'rest'}],
   create({options: {fpr, weights}, feature, detector, signal, report, reference}) {
-    const {read, mark} = detector(weights);
-    const known = reference('synthetic/share') as Scores | undefined;
-    if (known !== undefined) requireSame(known, mark, 'the reference');
-    const own = known && calibrate(known);
+    const suspect = createSuspicion({detector, weights, known: reference('synthetic/share'), least: fpr});
     return record => {
-      const style = read(record);
-      if ('abstains' in style) return signal('synthetic', notApplicable(style.abstains));
-      const answer = record.response !== undefined || record.chosen !== undefined;
-      const found = own?.pValue(style.score, feature(record, 'wordCount'), answer);
-      // A reference of too few records cannot tell what one in so many looks like.
-      const held = found !== undefined && (found.records + 1) * fpr >= 1 ? found : undefined;
-      const p = held?.p ?? 1 - style.percentile;
+      const seen = suspect(record, () => feature(record, 'wordCount'));
+      if ('abstains' in seen) return signal('synthetic', notApplicable(seen.abstains));
+      const {p, records, style} = seen;
       signal('synthetic', 1 - p);
       if (p > fpr) return;
       const {traits, spans} = style.explain();
       const [span] = spans;
       const place = span && {span};
-      if (held !== undefined) {
-        const {records} = held;
+      if (records !== undefined) {
         const data = {
           count: Math.round(p * (records + 1)) - 1,
           records,
@@ -93,13 +84,3 @@ export default defineRecordRule({
     };
   },
 });
-
-/** Beyond this the share is extrapolated: too few human texts score so high to count them. */
-const leastPercent = 0.05;
-
-/** One significant digit, rounded up. */
-function percentOf(share: number): string {
-  const percent = Math.max(leastPercent, 100 * share);
-  const unit = 10 ** Math.floor(Math.log10(percent));
-  return String(Number((Math.ceil(percent / unit - 1e-9) * unit).toPrecision(1)));
-}

@@ -63,9 +63,22 @@ export interface RecordRule<
   readonly kind: 'record';
   /** Ids of the corpus rules whose summaries of the reference it looks at. They must be on. */
   readonly reads?: readonly string[];
+  /**
+   * Optional: which records the providers in `needs` are asked about for this rule; all where it is not there. What a
+   * cheap score has settled then costs no model. Runs once per thread; what it returns runs for each record before
+   * the providers do. A provider sees the records that any rule asks about; on others the rule must not read the
+   * feature.
+   */
+  asks?(context: AsksContext<O>): (record: CorpusRecord) => boolean;
   /** Runs once per thread; what it returns runs for each record, and is not waited for. */
   create(context: RecordContext<O, M, S>): (record: CorpusRecord) => void;
 }
+
+/** What is known before providers are asked. */
+export type AsksContext<O extends OptionSchemas = OptionSchemas> = Pick<
+  RecordContext<O>,
+  'options' | 'feature' | 'detector' | 'reference'
+>;
 
 export interface Group {
   readonly key: string;

@@ -35,7 +35,9 @@ export function featureOf<Name extends keyof Features>(
   if (Object.hasOwn(derived, name)) return derived[name] as Features[Name];
   const compute = Object.hasOwn(builtin, name) ? builtin[name as Builtin] : registry.features.get(name);
   if (compute === undefined) {
-    const hint = registry.providers.has(name) ? `declare it in the rule's \`needs\`` : 'no plugin brings it';
+    const hint = registry.providers.has(name)
+      ? `declare it in the rule's \`needs\`, and read it only for records that its \`asks\` asks about`
+      : 'no plugin brings it';
     throw new EngineError(`Feature \`${name}\` is not there: ${hint}.`);
   }
   const value = compute(record);
@@ -50,18 +52,19 @@ export function hasFeature(registry: Registry, name: string): boolean {
 
 /**
  * Computes provider features of many records, in the provider's batches, before rules that need them run.
- * Records that have one already are not asked for again.
+ * Records that have one already are not asked for again, nor those that no rule asks about.
  */
 export async function provideFeatures(
   registry: Registry,
   names: readonly string[],
   records: readonly ScannedRecord[],
+  asked: (provider: string, record: ScannedRecord) => boolean = () => true,
 ): Promise<void> {
   const context: FeatureContext = {feature: (record, name) => featureOf(registry, record, name)};
   for (const name of names) {
     const provider = registry.providers.get(name);
     if (provider === undefined) continue;
-    const wanting = records.filter(({derived}) => !Object.hasOwn(derived, name));
+    const wanting = records.filter(record => !Object.hasOwn(record.derived, name) && asked(name, record));
     for (let at = 0; at < wanting.length; at += provider.batch) {
       const batch = wanting.slice(at, at + provider.batch);
       let values: readonly unknown[];

@@ -5,6 +5,7 @@ import {encodingOf} from '../corpus/jsonl.js';
 import {splitLines} from '../corpus/lines.js';
 import {createTextAnalyser} from '../features/text.js';
 import {buffersOf, createSummaryBuilder, type Summaries} from '../neighbours/summary.js';
+import {type Asker, createAsker} from './asks.js';
 import {createObserver, type ObserverStates} from './corpus-rules.js';
 import {noEvidence, type RuleEvidence} from './evidence.js';
 import {provideFeatures} from './features.js';
@@ -93,6 +94,7 @@ export function createScanner(
   const references = createReferenceReader(plan);
   // Rules are created at the first scan: what they know of the references is there then.
   let runners: readonly RecordRunner[] | undefined;
+  let asker: Asker | 'all' | undefined;
   const observer = createObserver(plan);
   const {registry, variants} = plan;
   const textPart = plan.parts.findIndex(({part}) => part === 'text');
@@ -141,7 +143,9 @@ export function createScanner(
       rows.set(row, record);
     }
     const records = [...rows.values()].filter(row => row instanceof ScannedRecord);
-    await provideFeatures(registry, needs, records);
+    if (wanted === undefined) asker ??= createAsker(plan, references.of) ?? 'all';
+    const asked = wanted === undefined && asker !== 'all' ? asker : undefined;
+    await provideFeatures(registry, needs, records, asked);
     if (wanted === undefined && options.kept !== undefined)
       keepFeatures(options.kept, task.index, plan.laterNeeds, [...rows.values()]);
     return {lines, rowAt: (row: number) => rows.get(row)!};
