@@ -5,6 +5,7 @@ export * from './api/labels.js';
 export * from './api/options.js';
 export * from './api/pairs.js';
 export * from './api/path.js';
+export * from './api/place.js';
 export * from './api/plugin.js';
 export * from './api/record.js';
 export * from './api/rule.js';

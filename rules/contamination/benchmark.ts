@@ -1,4 +1,4 @@
-import {definePairRule} from '../../src/api.js';
+import {definePairRule, placeName} from '../../src/api.js';
 
 export default definePairRule({
   id: 'contamination/benchmark',
@@ -64,7 +64,7 @@ export default definePairRule({
       const [first] = neighbours;
       if (first === undefined) return;
       const {id, path, line} = first.record;
-      const place = `${path}:${line}`;
+      const place = placeName({path, line});
       const related = [first];
       const {similarity} = first;
       if (first.relation === 'same') report({messageId: 'same', data: {id, place}, related});

@@ -1,4 +1,4 @@
-import {definePairRule} from '../../src/api.js';
+import {definePairRule, placeName} from '../../src/api.js';
 
 export default definePairRule({
   id: 'duplicate/contained',
@@ -49,7 +49,7 @@ export default definePairRule({
       const [first] = neighbours;
       if (first === undefined) return;
       const {id, path, line} = first.record;
-      const data = {id, place: `${path}:${line}`, percent: Math.floor(first.similarity * 100)};
+      const data = {id, place: placeName({path, line}), percent: Math.floor(first.similarity * 100)};
       const related = [first];
       if (first.origin === 'round') report({messageId: 'round', data, related});
       else report({messageId: 'reference', data: {...data, role: first.origin.role}, related});

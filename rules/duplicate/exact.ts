@@ -1,4 +1,4 @@
-import {definePairRule} from '../../src/api.js';
+import {definePairRule, placeName} from '../../src/api.js';
 
 export default definePairRule({
   id: 'duplicate/exact',
@@ -32,7 +32,7 @@ export default definePairRule({
       const [first] = neighbours;
       if (first === undefined) return;
       const {id, path, line} = first.record;
-      const place = `${path}:${line}`;
+      const place = placeName({path, line});
       if (first.origin === 'round') report({messageId: 'round', data: {id, place}, related: [first]});
       else report({messageId: 'reference', data: {id, place, role: first.origin.role}, related: [first]});
     };

@@ -1,4 +1,4 @@
-import {definePairRule, notApplicable} from '../../src/api.js';
+import {definePairRule, notApplicable, placeName} from '../../src/api.js';
 
 export default definePairRule({
   id: 'duplicate/near',
@@ -66,7 +66,7 @@ export default definePairRule({
       signal('novelty', 1 - (nearest?.similarity ?? 0));
       if (nearest === undefined || nearest.similarity < options.threshold) return;
       const {id, path, line} = nearest.record;
-      const data = {id, place: `${path}:${line}`, similarity: nearest.similarity};
+      const data = {id, place: placeName({path, line}), similarity: nearest.similarity};
       const related = [nearest];
       if (nearest.origin === 'round') report({messageId: 'round', data, related});
       else report({messageId: 'reference', data: {...data, role: nearest.origin.role}, related});

@@ -1,4 +1,4 @@
-import {type CorpusRecord, defineGroupRule, type Neighbour, notApplicable} from '../../src/api.js';
+import {type CorpusRecord, defineGroupRule, type Neighbour, notApplicable, placeName} from '../../src/api.js';
 import {mean} from './likeness.js';
 import {type Run, sharedRuns} from './runs.js';
 import {hashOfHashes, normalPrompt, shortName, type Words, wordsOf} from './text.js';
@@ -214,7 +214,7 @@ const nameOf = ({generator}: Answer) =>
 
 function named(one: Answer, other: Answer) {
   const {id, place} = other.record;
-  return {model: nameOf(one), other: nameOf(other), id, place: `${place.path}:${place.line}`};
+  return {model: nameOf(one), other: nameOf(other), id, place: placeName(place)};
 }
 
 /** At most about 80 characters, on one line. */

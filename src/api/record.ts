@@ -9,7 +9,7 @@ export type PartName = (typeof partNames)[number];
 export interface Place {
   /** As the user named it, with `/` between folders; `<stdin>` for standard input. */
   readonly path: string;
-  /** Physical line, from 1. */
+  /** Physical line, from 1; in Parquet and JSON arrays the row. */
   readonly line: number;
   /** Byte range in the (decompressed) file, without the line ending. */
   readonly bytes: readonly [start: number, end: number];
@@ -17,7 +17,7 @@ export interface Place {
 
 /** One training example. Built once per record and shared by all rules: treat it as read-only. */
 export interface CorpusRecord {
-  /** The mapped id field; `line:N` where the row has none. */
+  /** The mapped id field; `line:N` or `row:N` where the row has none. */
   readonly id: string;
   readonly place: Place;
   /** The row as parsed. */
@@ -39,6 +39,8 @@ export interface RecordRef {
   readonly id: string;
   readonly path: string;
   readonly line: number;
+  /** In reports, where `line` counts rows and not lines: the same number. */
+  readonly row?: number;
   readonly hash?: string;
 }
 

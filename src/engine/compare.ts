@@ -1,4 +1,4 @@
-import type {PartName} from '../api.js';
+import {type PartName, placeName} from '../api.js';
 import type {FieldMap} from '../config/config.js';
 import type {RecordReader} from '../corpus/read.js';
 import {createTextAnalyser} from '../features/text.js';
@@ -101,7 +101,7 @@ export function createComparer(plan: Plan, reader: RecordReader): Comparer {
         last = pair;
       }
       if (here === undefined || left === undefined) {
-        throw new EngineError(`${pair.here.path}:${pair.here.line} changed during the scan.`);
+        throw new EngineError(`${placeName(pair.here)} changed during the scan.`);
       }
       const name = {id: here.id, hash: here.hash};
       const there = readThere(pair);

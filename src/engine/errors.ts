@@ -1,4 +1,4 @@
-import type {CorpusRecord, RecordRef} from '../api.js';
+import {type CorpusRecord, placeName, type RecordRef} from '../api.js';
 
 /** A mistake in a rule, gate, plugin or in the tool itself: exit code 2, never a verdict. */
 export class EngineError extends Error {
@@ -33,7 +33,7 @@ export function describeGateError(gate: string, ref: RecordRef | undefined, erro
 
 /** ``record `id` (file:line)`` */
 export function nameRecord({id, path, line}: RecordRef): string {
-  return `record \`${id.slice(0, 80)}\` (${path}:${line})`;
+  return `record \`${id.slice(0, 80)}\` (${placeName({path, line})})`;
 }
 
 export function reasonOf(error: unknown): string {

@@ -1,4 +1,4 @@
-import type {RecordRef, SignalValue} from '../api.js';
+import {idOfPlace, type RecordRef, type SignalValue} from '../api.js';
 import type {RawFinding, RowEvidence} from './evidence.js';
 import type {Exceptions} from './exceptions.js';
 import {type ActiveRecordGate, activeRecordGates, judgeRecord, type RecordVerdict} from './gates.js';
@@ -93,7 +93,7 @@ export function createJudge(plan: Plan, keepSignals: boolean, exceptions?: Excep
     clean(row, variant, words, {path, line} = {path: '', line: 0}) {
       let verdict = signalled ? undefined : cleanVerdicts.get(variant);
       let signals: Readonly<Record<string, SignalValue>> = {};
-      const ref = {id: `line:${line}`, path, line};
+      const ref = {id: idOfPlace({path, line}), path, line};
       if (verdict === undefined) {
         ({signals} = runners[variant]!({ref, words, neighbours: []}, representative));
         verdict = judgeRecord(gates, [], signals, ref);

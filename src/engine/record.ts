@@ -1,5 +1,5 @@
 import {createHash} from 'node:crypto';
-import type {CorpusRecord, Features, Place} from '../api.js';
+import {type CorpusRecord, type Features, idOfPlace, type Place} from '../api.js';
 import type {FieldMap} from '../config/config.js';
 import {encodingOf, type Fields, parseLine} from '../corpus/jsonl.js';
 import {compileShape, type Parts} from '../corpus/shape.js';
@@ -28,7 +28,7 @@ export class ScannedRecord implements CorpusRecord {
     if (parts.rejected !== undefined) this.rejected = parts.rejected;
     if (parts.source !== undefined) this.source = parts.source;
     if (parts.generator !== undefined) this.generator = parts.generator;
-    this.id = parts.id ?? `line:${place.line}`;
+    this.id = parts.id ?? idOfPlace(place);
     this.fields = fields;
     this.place = place;
     this.#bytes = bytes;

@@ -1,4 +1,4 @@
-import type {RecordRef} from '../api.js';
+import {idOfPlace, type RecordRef} from '../api.js';
 import type {Input} from '../corpus/input.js';
 import {recordReader} from '../corpus/read.js';
 import type {Plan} from './plan.js';
@@ -29,7 +29,7 @@ export function createRowReader(plan: Plan, inputs: readonly Input[], rows: Rows
       const line = rows.line(row);
       const record = read(row);
       return record === undefined
-        ? {id: `line:${line}`, path, line}
+        ? {id: idOfPlace({path, line}), path, line}
         : {id: record.id, path, line, hash: record.hash};
     },
     close: () => reader.close(),

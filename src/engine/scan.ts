@@ -1,3 +1,4 @@
+import {idOfPlace} from '../api.js';
 import type {Config} from '../config/config.js';
 import type {Registry} from '../config/registry.js';
 import type {Input} from '../corpus/input.js';
@@ -313,7 +314,7 @@ function evidenceOf(
   const malformed = result.malformed.get(offset);
   const rules = result.evidence.get(offset);
   const found = settled.get(row);
-  const name = result.names.get(offset) ?? found?.name ?? {id: `line:${line}`, hash: ''};
+  const name = result.names.get(offset) ?? found?.name ?? {id: idOfPlace({path, line}), hash: ''};
   return {
     row,
     ...name,

@@ -1,4 +1,4 @@
-import type {Place} from '../api.js';
+import {idOfPlace, type Place} from '../api.js';
 import {type FileChunk, tooLongLine} from '../corpus/chunks.js';
 import type {Input} from '../corpus/input.js';
 import {encodingOf} from '../corpus/jsonl.js';
@@ -178,7 +178,10 @@ export function createScanner(
           result.malformed.set(row, record);
           // What it is known by from run to run: it has no id.
           const bytes = task.bytes.subarray(lines.starts[row]!, lines.ends[row]!);
-          result.names.set(row, {id: `line:${result.lines[row]!}`, hash: recordHash(bytes)});
+          result.names.set(row, {
+            id: idOfPlace({path: inputs[task.input]!.path, line: result.lines[row]!}),
+            hash: recordHash(bytes),
+          });
           for (const builder of builders) builder.add(undefined);
           continue;
         }

@@ -1,3 +1,4 @@
+import {idOfPlace, unitOf} from '../api.js';
 import {lineOfGate, type Origins} from './origins.js';
 import type {FindingReport, Report} from './report.js';
 import {excerpt, visible} from './sanitize.js';
@@ -25,11 +26,15 @@ export function renderGithub(report: Report, {origins, prefix = ''}: GithubOptio
     command(level === 'error' ? 'error' : 'warning', message, {title: rule}),
   );
   const findings = inTurn(report.findings).map(({rule, level, record, message}) => {
-    const isText = !/\.(?:gz|zst|parquet)$/i.test(record.path);
+    const isRow = unitOf(record.path) === 'row';
+    const isText = !isRow && !/\.(?:gz|zst|zstd)$/i.test(record.path);
     return command(level === 'error' ? 'error' : 'warning', excerpt(message, 1000), {
       file: prefix + record.path,
       ...(isText && {line: record.line}),
-      title: `${rule} (${record.id})`,
+      title:
+        isRow && record.id !== idOfPlace(record)
+          ? `${rule} (${record.id}, row ${record.line})`
+          : `${rule} (${record.id})`,
     });
   });
   const verdict = command('notice', outcome(report), {

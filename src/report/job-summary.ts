@@ -1,4 +1,4 @@
-import type {Gate, Rule} from '../api.js';
+import {type Gate, placeName, type Rule} from '../api.js';
 import {count, rate} from './numbers.js';
 import type {FindingReport, Report} from './report.js';
 import {excerpt, visible} from './sanitize.js';
@@ -88,7 +88,7 @@ function ruleBlocks({findings}: Report): string[] {
     const items = own
       .slice(0, listed)
       .flatMap(({record, message, related = []}) => [
-        `- ${code(`${record.path}:${record.line}`)} ${plain(excerpt(message, 300))}`,
+        `- ${code(placeName(record))} ${plain(excerpt(message, 300))}`,
         ...related
           .slice(0, 1)
           .flatMap(({excerpt: pair}) =>

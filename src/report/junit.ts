@@ -1,3 +1,4 @@
+import {placeName} from '../api.js';
 import {count, counted} from './numbers.js';
 import type {FindingReport, Report} from './report.js';
 import {visible} from './sanitize.js';
@@ -74,7 +75,7 @@ function failureOf(rule: string, report: Report): {message: string; text: string
 }
 
 function place({level, record, message}: FindingReport): string {
-  return `${record.path}:${record.line} ${level} ${message}`;
+  return `${placeName(record)} ${level} ${message}`;
 }
 
 function suite(name: string, cases: readonly Case[]) {

@@ -1,4 +1,4 @@
-import type {Gate, Rule} from '../api.js';
+import {type Gate, type Rule, unitOf} from '../api.js';
 import {fingerprint} from './fingerprint.js';
 import {lineOfGate, type Origins} from './origins.js';
 import type {FindingReport, GateReport, Report} from './report.js';
@@ -168,7 +168,7 @@ function location(finding: FindingReport, path: string, options: SarifOptions) {
       },
     ],
     message: {text: textOf(finding, options)},
-    properties: {line: record.line, fingerprint: fingerprint(finding)},
+    properties: {[unitOf(path)]: record.line, fingerprint: fingerprint(finding)},
   };
 }
 
@@ -195,7 +195,7 @@ function physical(path: string, line: number, {prefix = ''}: SarifOptions) {
 }
 
 function isText(path: string): boolean {
-  return !/\.(?:gz|zst|parquet)$/i.test(path);
+  return unitOf(path) === 'line' && !/\.(?:gz|zst|zstd)$/i.test(path);
 }
 
 function artifact(path: string, prefix: string) {

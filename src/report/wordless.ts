@@ -1,4 +1,4 @@
-import type {Rule} from '../api.js';
+import {placeName, type Rule} from '../api.js';
 import type {FindingReport} from './report.js';
 import {malformed} from './subject.js';
 
@@ -35,7 +35,7 @@ function namesIn({related = []}: FindingReport): Set<string> {
   const names = new Set(['trusted', 'previous', 'benchmark']);
   for (const {record} of related) {
     names.add(record.id);
-    names.add(`${record.path}:${record.line}`);
+    names.add(placeName(record));
   }
   return names;
 }

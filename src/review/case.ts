@@ -1,3 +1,4 @@
+import {placeName} from '../api.js';
 import type {EvidenceLine} from '../run/sidecar.js';
 
 /** A record that a person should look at: enough to list, group and find it. What it says is read when it is shown. */
@@ -27,6 +28,6 @@ export function subjectOf({rules}: Case): string {
 }
 
 /** `data/a.jsonl:12`. */
-export function placeOf({path, line}: Pick<Case, 'path' | 'line'>): string {
-  return `${path}:${line}`;
+export function placeOf(one: Pick<Case, 'path' | 'line'>): string {
+  return placeName(one);
 }

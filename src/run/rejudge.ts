@@ -11,7 +11,7 @@ import {loadExceptions} from './exceptions.js';
 import {readEvidence, readRun} from './manifest.js';
 import {createMeasureKeeper} from './rejudge-measures.js';
 import {registryFor, settingsFor} from './rejudge-settings.js';
-import {roundVerdict, withTables} from './report.js';
+import {roundVerdict, withRow, withTables} from './report.js';
 import {evidenceOf} from './sidecar.js';
 import {createWeighing, writeWeights} from './weights/index.js';
 
@@ -93,7 +93,7 @@ export async function rejudge(
     ...(saved.report.roundFindings && {roundFindings}),
     gates,
     counts: tally.counts,
-    findings: tally.findings,
+    findings: tally.findings.map(withRow),
     ...(met.length > 0 && {exceptions: met}),
     verdict: roundVerdict(config.maxMalformed, tally.totals, gates),
   };

@@ -1,9 +1,10 @@
 import {relative} from 'node:path';
+import {type RecordRef, unitOf} from '../api.js';
 import {configHash} from '../config/hash.js';
 import type {Loaded} from '../config/load.js';
 import type {Input} from '../corpus/input.js';
 import type {ScanOutcome} from '../engine/scan.js';
-import type {ChangeReport, Report, TableReport} from '../report/report.js';
+import type {ChangeReport, FindingReport, Report, TableReport} from '../report/report.js';
 import {version} from './version.js';
 
 /** The report of a scan: the same bytes for the same input, config and profile. */
@@ -39,8 +40,19 @@ export function reportOf(
     ...(outcome.roundFindings.length > 0 && {roundFindings: outcome.roundFindings}),
     gates,
     counts: tally.counts,
-    findings: tally.findings,
+    findings: tally.findings.map(withRow),
     verdict: roundVerdict(loaded.config.maxMalformed, tally.totals, gates),
+  };
+}
+
+/** Says of records in Parquet and JSON arrays that their number is that of a row. */
+export function withRow(finding: FindingReport): FindingReport {
+  const {record, related} = finding;
+  const rowed = (ref: RecordRef): RecordRef => (unitOf(ref.path) === 'row' ? {...ref, row: ref.line} : ref);
+  return {
+    ...finding,
+    record: rowed(record),
+    ...(related && {related: related.map(one => ({...one, record: rowed(one.record)}))}),
   };
 }
 

@@ -54,7 +54,12 @@ describe('schema', () => {
   });
 
   test('describes every property, and has none that the type has not', () => {
-    visit(schema, [changed], 'report');
+    const [finding] = changed.findings;
+    const inParquet = {
+      ...finding!,
+      record: {...finding!.record, path: 'a.parquet', row: finding!.record.line},
+    };
+    visit(schema, [{...changed, findings: [...changed.findings, inParquet]}], 'report');
   });
 
   // The full report is valid and unknown keys are not, so the schema has every key that the type has; here

@@ -1,4 +1,4 @@
-import type {Excerpt, Neighbour} from '../../api.js';
+import {type Excerpt, idOfPlace, type Neighbour, placeName} from '../../api.js';
 import type {FindingReport} from '../report.js';
 import {excerpt} from '../sanitize.js';
 import type {Style} from '../style.js';
@@ -35,7 +35,7 @@ export function evidence({message, related = []}: FindingReport, indent: number,
 /** What a related record is, in words; empty where the message says it already. */
 export function unsaid(message: string, neighbour: Neighbour): string {
   const {record, verified} = neighbour;
-  if (!names(message, `${record.path}:${record.line}`)) return describe(neighbour);
+  if (!names(message, placeName(record))) return describe(neighbour);
   return verified ? '' : 'estimated from sketches, not verified on the texts';
 }
 
@@ -49,9 +49,9 @@ function names(message: string, place: string): boolean {
 
 function describe(neighbour: Neighbour): string {
   const {record, relation, origin, verified} = neighbour;
-  const place = `${excerpt(record.path, 60)}:${record.line}`;
+  const place = placeName({path: excerpt(record.path, 60), line: record.line});
   // A record without an id field is called by its line, which the place says already.
-  const name = record.id === `line:${record.line}` ? place : `\`${excerpt(record.id, 40)}\`, ${place}`;
+  const name = record.id === idOfPlace(record) ? place : `\`${excerpt(record.id, 40)}\`, ${place}`;
   const share = Math.floor(neighbour.similarity * 100) / 100;
   const about = verified ? '' : 'about ';
   const facts = [

@@ -1,3 +1,4 @@
+import {unitOf} from '../../api.js';
 import {count, counted} from '../numbers.js';
 import type {FindingReport, Report} from '../report.js';
 import {excerpt} from '../sanitize.js';
@@ -35,13 +36,18 @@ const level = 5;
 
 function layout(findings: readonly FindingReport[], width: number): Columns {
   const widest = (texts: readonly string[]) => Math.max(0, ...texts.map(cells));
-  const line = Math.max(3, widest(findings.map(finding => String(finding.record.line))));
+  const line = Math.max(3, widest(findings.map(numberOf)));
   const room = width - indent - line - gap - level - gap;
   const rule = widest(findings.map(finding => excerpt(finding.rule, 40)));
   const message = Math.min(widest(findings.map(finding => said(finding))), room - gap - rule);
   return message < 30 && room < 60
     ? {line, message: room, rule: false}
     : {line, message: Math.max(20, message), rule: true};
+}
+
+/** Its line, or its row where no editor could show a line. */
+function numberOf({record}: FindingReport): string {
+  return unitOf(record.path) === 'row' ? `row ${record.line}` : String(record.line);
 }
 
 /** Messages may hold record text of any length. */
@@ -58,7 +64,7 @@ function renderFinding(finding: FindingReport, columns: Columns, style: Style): 
   const [first = '', ...rest] = wrap(text, columns.message);
   const start =
     ' '.repeat(indent) +
-    paint.dim(pad(String(finding.record.line), columns.line, 'right')) +
+    paint.dim(pad(numberOf(finding), columns.line, 'right')) +
     ' '.repeat(gap) +
     paintLevel(pad(finding.level, level)) +
     ' '.repeat(gap);

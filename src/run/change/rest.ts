@@ -1,4 +1,4 @@
-import type {PartName} from '../../api.js';
+import {idOfPlace, type PartName} from '../../api.js';
 import type {Summaries} from '../../neighbours/summary.js';
 import type {Reference} from '../../profile/reference.js';
 import type {DataFile} from './files.js';
@@ -81,7 +81,14 @@ export function restOf(name: string, shelves: readonly Shelf[], whereabouts: Whe
       const {path, file} = now ?? {path: name, file: ''};
       const {line, start, end} = now?.row ?? row;
       // A record without an id is called by its line, which may be another by now.
-      return {id: id === `line:${row.line}` ? `line:${line}` : id, path, file, line, start, end};
+      return {
+        id: id === idOfPlace({path, line: row.line}) ? idOfPlace({path, line}) : id,
+        path,
+        file,
+        line,
+        start,
+        end,
+      };
     },
     where(record) {
       const {shelf, own} = find(record);

@@ -1,4 +1,4 @@
-import type {Place} from '../../api.js';
+import {type Place, placeName} from '../../api.js';
 import type {Input} from '../../corpus/input.js';
 import {recordReader} from '../../corpus/read.js';
 import {createRecordParser, parseAlone, recordHash} from '../../engine/record.js';
@@ -119,5 +119,7 @@ export async function writeManifest(
 }
 
 function changed(path: string, line: number): RunError {
-  return new RunError(`\`${path}\`:${line} changed while it was read. Nothing was written. Run again.`);
+  return new RunError(
+    `\`${placeName({path, line})}\` changed while it was read. Nothing was written. Run again.`,
+  );
 }

@@ -24,7 +24,7 @@ test.each(['UNCOMPRESSED', 'SNAPPY'] as const)(
   async codec => {
     const {report, cwd} = await filterOne(parquet(codec));
     expect(report.findings.map(({rule, record}) => [rule, record.line, record.id])).toEqual([
-      ['duplicate/exact', 3, 'line:3'],
+      ['duplicate/exact', 3, 'row:3'],
     ]);
     const before = await stored(join(cwd, 'a.parquet'));
     const accepted = await stored(join(cwd, 'out/accepted.parquet'));
