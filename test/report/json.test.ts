@@ -55,10 +55,11 @@ describe('schema', () => {
 
   test('describes every property, and has none that the type has not', () => {
     const [finding] = changed.findings;
-    const inParquet = {
-      ...finding!,
-      record: {...finding!.record, path: 'a.parquet', row: finding!.record.line},
-    };
+    const rowed = <R extends {record: {line: number}}>(one: R) => ({
+      ...one,
+      record: {...one.record, row: one.record.line},
+    });
+    const inParquet = {...rowed(finding!), related: finding!.related!.map(rowed)};
     visit(schema, [{...changed, findings: [...changed.findings, inParquet]}], 'report');
   });
 
