@@ -19,6 +19,7 @@ const laterName =
 /** First bytes of formats that are not readable, or not under another name. */
 const magics: readonly (readonly [name: string, bytes: Buffer])[] = [
   ['Parquet', Buffer.from('PAR1')],
+  ['encrypted Parquet', Buffer.from('PARE')],
   ['Arrow', Buffer.from('ARROW1')],
   ['Avro', Buffer.from('Obj\u0001')],
   ['zstd inside another compression', Buffer.from([0x28, 0xb5, 0x2f, 0xfd])],
@@ -92,7 +93,7 @@ export function refuseContent(shown: string, head: Buffer, format: Format): void
     throw refuse('it is a Git LFS pointer, the data itself is not here', 'Run `git lfs pull`.');
   }
   if ((head[0] === 0xff && head[1] === 0xfe) || (head[0] === 0xfe && head[1] === 0xff)) {
-    throw refuse('it is UTF-16; JSON Lines are UTF-8', 'Convert it with `iconv -f UTF-16 -t UTF-8`.');
+    throw refuse('it is UTF-16; data is read as UTF-8', 'Convert it with `iconv -f UTF-16 -t UTF-8`.');
   }
   for (const [name, bytes] of magics) {
     if (!head.subarray(0, bytes.length).equals(bytes)) continue;
@@ -105,13 +106,34 @@ export function refuseContent(shown: string, head: Buffer, format: Format): void
     const why = head.length === 0 ? 'the file is empty' : 'its content is not Parquet';
     throw refuse(why, 'Fetch or write the file again, or give it the ending of what it holds.');
   }
-  // One JSON document over many lines would be as many malformed records.
-  if (format === 'jsonl' && /^(?:\xef\xbb\xbf)?\s*(?:\[\s*[[{\n]|\{\s*\n)/.test(head.toString('latin1'))) {
-    if (/\.json(?:\.(?:gz|zst|zstd))?$/i.test(shown)) {
-      throw refuse(
-        'it is one JSON document, not one record per line',
-        "Take the array out of it: `jq '.data' in.json > out.json`.",
-      );
-    }
+  const other = wrongContent(shown, head.toString('latin1').replace(/^\xef\xbb\xbf/, ''), format);
+  if (other !== undefined) throw refuse(...other);
+}
+
+/** What begins as data of another format, and would be as many malformed records: why, and what to do. */
+function wrongContent(shown: string, start: string, format: Format): [string, string] | undefined {
+  const rename = (what: string, ending: string): [string, string] => [
+    `its content is ${what}, its name says otherwise`,
+    `Rename it to end in \`${ending}\`.`,
+  ];
+  if (format === 'csv' || format === 'tsv') {
+    if (/^\s*\{"/.test(start)) return rename('JSON Lines', '.jsonl');
+    return /^\s*\[\s*[{"]/.test(start) ? rename('a JSON array', '.json') : undefined;
   }
+  if (format !== 'jsonl') return undefined;
+  if (/\.json$/i.test(shown.replace(packed, ''))) {
+    if (!/^\s*\{\s*\n/.test(start)) return undefined;
+    return [
+      'it is one JSON document, not one record per line',
+      "Take the array out of it: `jq '.data' in.json > out.json`.",
+    ];
+  }
+  if (/^\s*\[[ \t]*\r?\n/.test(start)) return rename('a JSON array', '.json');
+  if (/^\s*\{[ \t]*\r?\n/.test(start)) {
+    return [
+      'its records stand on many lines each',
+      'Write one record per line: `jq -c . in.json > out.jsonl`.',
+    ];
+  }
+  return undefined;
 }

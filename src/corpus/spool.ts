@@ -148,11 +148,15 @@ function guard(seen: Seen, options: SpoolOptions): Transform {
     transform(chunk: Buffer, _, done) {
       seen.plain += chunk.length;
       const source = Math.max(seen.bytes, options.sourceBytes ?? 0);
-      const bomb = seen.plain > (options.bombBytes ?? bombBytes) && seen.plain > maxGzipRatio * source;
-      if (bomb) done(bombError(options.name));
+      if (isBomb(source, seen.plain, options.bombBytes)) done(bombError(options.name));
       else done(null, chunk);
     },
   });
+}
+
+/** Whether so many bytes cannot honestly come from so few. */
+export function isBomb(source: number, plain: number, least = bombBytes): boolean {
+  return plain > least && plain > maxGzipRatio * source;
 }
 
 function bombError(name: string): InputError {

@@ -89,7 +89,7 @@ export function nothing(patterns: readonly string[]): number {
   const named = over.slice(0, 3).map(path => `\`${visible(path)}\``);
   const others =
     over.length === 0
-      ? ' Name JSONL files, or folders or patterns that hold some.'
+      ? ' Name data files, or folders or patterns that hold some.'
       : `\nPassed over: ${named.join(', ')}${over.length > 3 ? ' and more' : ''}. Only ${readableFormats} can be read today: convert them, one record per line.`;
   process.stderr.write(`Nothing was scanned: no records in ${where}.${others}\n`);
   return exitCodes.nothing;

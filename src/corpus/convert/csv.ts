@@ -1,6 +1,6 @@
 import {isUtf8} from 'node:buffer';
 import {createReadStream} from 'node:fs';
-import {type CsvError, type InfoRecord, parse} from 'csv-parse';
+import {CsvError, type InfoRecord, parse} from 'csv-parse';
 import {maxRecordBytes} from '../chunks.js';
 import {InputError, quoted} from '../errors.js';
 import {recordReader} from '../read.js';
@@ -105,7 +105,7 @@ function headerOf(names: readonly string[], path: string): readonly string[] {
 }
 
 function isCsvError(error: unknown): error is CsvError & {lines?: number} {
-  return String((error as NodeJS.ErrnoException).code ?? '').startsWith('CSV_');
+  return error instanceof CsvError;
 }
 
 function broken(error: CsvError & {lines?: number}, path: string): InputError {

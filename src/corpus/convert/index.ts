@@ -43,7 +43,7 @@ const converters: Readonly<Record<Source['format'], () => Promise<Convert>>> = {
 export async function convert(source: Source, spoolDir: string): Promise<Converted> {
   const spool = await converters[source.format]();
   await mkdir(spoolDir, {recursive: true});
-  const out = await createSpooler(spoolDir);
+  const out = await createSpooler(spoolDir, source);
   try {
     const hash = createHash('sha256');
     await pipeline(createReadStream(source.file, {highWaterMark: 1 << 20}), hash);

@@ -1,8 +1,9 @@
 import {randomUUID} from 'node:crypto';
 import {type FileHandle, open} from 'node:fs/promises';
 import {join} from 'node:path';
-import {inputError} from '../errors.js';
+import {InputError, inputError, quoted} from '../errors.js';
 import {type Origin, Places} from '../input.js';
+import {isBomb, maxGzipRatio} from '../spool.js';
 
 /** Bytes that are written at once. */
 const blockBytes = 1 << 20;
@@ -31,7 +32,11 @@ export interface Spooler {
   close(): Promise<void>;
 }
 
-export async function createSpooler(spoolDir: string): Promise<Spooler> {
+export async function createSpooler(
+  spoolDir: string,
+  source: {readonly path: string; readonly bytes: number},
+  bombBytes?: number,
+): Promise<Spooler> {
   const file = join(spoolDir, `${randomUUID()}.jsonl`);
   // Training data is nobody else's business: the copy is for its owner only.
   const handle: FileHandle = await open(file, 'wx', 0o600);
@@ -50,6 +55,7 @@ export async function createSpooler(spoolDir: string): Promise<Spooler> {
       throw inputError(`Cannot write a plain copy to \`${spoolDir}\``, error);
     }
     written += bytes.length;
+    if (isBomb(source.bytes, written, bombBytes)) throw bombError(source.path);
   }
 
   async function line(text: string, {number, start, end}: At): Promise<void> {
@@ -74,4 +80,13 @@ export async function createSpooler(spoolDir: string): Promise<Spooler> {
     },
     close: () => handle.close(),
   };
+}
+
+/** One long value that a file names a million times, or a name of a column of that length. */
+function bombError(path: string): InputError {
+  return new InputError(
+    `Cannot read ${quoted(path)}`,
+    `its records are more than ${maxGzipRatio} times its size, as in a decompression bomb`,
+    'If you trust it, write it as JSON Lines yourself, and name that file.',
+  );
 }
