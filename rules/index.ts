@@ -20,7 +20,9 @@ import judgeAgreement from './judge/agreement.js';
 import selfJudging from './judge/self-judging.js';
 import verdict from './judge/verdict.js';
 import words from './length/words.js';
+import noveltyEmbeddings from './novelty/embeddings.js';
 import noveltyScore from './novelty/score.js';
+import noveltySemantic from './novelty/semantic.js';
 import declared from './provenance/declared.js';
 import fabricatedCitation from './provenance/fabricated-citation.js';
 import keepRate from './selection/keep-rate.js';
@@ -74,6 +76,8 @@ const rules: readonly Rule[] = [
   template,
   entailment,
   noveltyScore,
+  noveltyEmbeddings,
+  noveltySemantic,
   detector,
   verdict,
   selfJudging,

@@ -1,6 +1,7 @@
 import {type CorpusRecord, type Embedding, notApplicable, type Provider} from '../../src/api.js';
 import {createAnswers} from './answers.js';
 import {type Batch, shaped} from './ask.js';
+import {keyOf} from './cache.js';
 import type {CutCounter} from './cut.js';
 import {type Loaded, load} from './load.js';
 import type {EmbeddingOptions, Folders} from './options.js';
@@ -22,8 +23,11 @@ export function embeddingProvider(
     const answer = createAnswers(loaded, folders, ['embedding', pooling, normalize], batch =>
       pool(loaded, batch, options),
     );
-    return (texts: readonly string[]) =>
+    // Of the model: its files, the tokens it reads and the dtype.
+    const own = [...loaded.identity.slice(0, 3), pooling, prefix, part];
+    const ask = (texts: readonly string[]) =>
       answer(texts.map(text => ({text, encode: () => encode(loaded, text)})));
+    return {ask, model: keyOf(JSON.stringify(own))};
   }
 
   let asking: ReturnType<typeof start> | undefined;
@@ -31,7 +35,7 @@ export function embeddingProvider(
     batch: perCall,
     async provide(records: readonly CorpusRecord[]) {
       asking ??= start();
-      const ask = await asking;
+      const {ask, model} = await asking;
       const texts = records.map(record => partOf(record, part));
       const filled = texts.filter(text => text !== undefined);
       const given = (await ask(filled.map(text => prefix + text))).values();
@@ -39,7 +43,7 @@ export function embeddingProvider(
         if (texts[at] === undefined) return notApplicable('there is no text');
         const {values, read} = given.next().value!;
         cuts.count(record, 'embedding', read);
-        return {vector: values, read};
+        return {vector: values, model, read};
       });
     },
   };

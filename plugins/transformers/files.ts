@@ -78,10 +78,11 @@ export function subfolderOf({folder, local}: Place, dtype: string): string {
   throw new Error(`There is no \`${file}\`, which \`dtype: ${dtype}\` reads. ${advice}`);
 }
 
-/** Bytes of a large file that stand for it, at each end, beside its size and time. */
-const sampled = 1 << 20;
+/** Of a large file so many stretches of so many bytes stand for it, beside its size. */
+const stretches = 9;
+const stretchBytes = 1 << 18;
 
-/** A hash of the files that answers depend on. Graphs of gigabytes are known by size, time and both ends. */
+/** A hash of the files that answers depend on. Graphs of gigabytes are known by size and samples. */
 export function hashFiles(folder: string, subfolder: string): string {
   const hash = createHash('sha256');
   const graphs = existsSync(join(folder, subfolder)) ? readdirSync(join(folder, subfolder)) : [];
@@ -97,15 +98,16 @@ export function hashFiles(folder: string, subfolder: string): string {
     const stat = statSync(path, {throwIfNoEntry: false});
     if (!stat?.isFile()) continue;
     hash.update(`\n${name.replaceAll('\\', '/')} ${stat.size} `);
-    if (stat.size <= 2 * sampled) {
+    if (stat.size <= stretches * stretchBytes) {
       hash.update(readFileSync(path));
       continue;
     }
-    hash.update(String(stat.mtimeMs));
     const descriptor = openSync(path, 'r');
-    const bytes = Buffer.alloc(sampled);
-    for (const at of [0, stat.size - sampled])
-      hash.update(bytes.subarray(0, readSync(descriptor, bytes, 0, sampled, at)));
+    const bytes = Buffer.alloc(stretchBytes);
+    for (let stretch = 0; stretch < stretches; stretch++) {
+      const at = Math.floor(((stat.size - stretchBytes) * stretch) / (stretches - 1));
+      hash.update(bytes.subarray(0, readSync(descriptor, bytes, 0, stretchBytes, at)));
+    }
     closeSync(descriptor);
   }
   return hash.digest('hex');

@@ -6,12 +6,16 @@ import {acrossCorpora, acrossPrompts, likenesses, mean, type PromptLikeness} fro
 export interface LikenessOptions {
   readonly nearest: number;
   readonly embedding: string;
+  readonly provider: boolean;
   readonly mark: number;
 }
 
 type Estimates = Record<string, Pick<MeasureValue, 'value' | 'interval'>>;
 
-function estimates(prompts: readonly PromptLikeness[], {embedding, mark}: LikenessOptions): Estimates {
+function estimates(
+  prompts: readonly PromptLikeness[],
+  {embedding, provider, mark}: LikenessOptions,
+): Estimates {
   const intra = prompts.map(prompt => mean(prompt.intra.values()));
   const across = acrossPrompts(prompts);
   // Every pair of prompts is in two sums.
@@ -37,7 +41,7 @@ function estimates(prompts: readonly PromptLikeness[], {embedding, mark}: Likene
       mixed.map(({sources, chance}) => [sources, chance]),
       ([sources, chance]) => sources! / chance!,
     ),
-    ...(embedding !== '' && {
+    ...((embedding !== '' || provider) && {
       'homogeneity.high-intra': jackknifeMean(
         intra.map(value => (Number.isFinite(value) ? Number(value > mark) : value)),
       ),

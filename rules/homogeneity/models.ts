@@ -1,9 +1,10 @@
 import {defineCorpusRule} from '../../src/api.js';
 import {addAnswer, decodeSample, emptySample, encodeSample, mergeSamples} from './answers.js';
+import {meaningOf} from './meaning.js';
 import {likenessMeasures} from './measures.js';
 import {modelTables} from './tables.js';
 import {hashOfHashes, promptKey, promptOrder, shortName, wordsOf} from './text.js';
-import {countsOf, embeddingVector, vectorWords} from './vectors.js';
+import {countsOf, vectorWords} from './vectors.js';
 
 export default defineCorpusRule({
   id: 'homogeneity/models',
@@ -12,9 +13,10 @@ export default defineCorpusRule({
   advice:
     'Raise the temperature, ask for several different answers, or take answers of other kinds of models; keep one of the answers that are word for word the same.',
   details:
-    'From a sample: the answers to the 256 prompts with the least hashes, at most 16 to each (those with the least record hashes), so memory and profile stay small however large the corpus is. Prompts are the same when they are equal but for white space and the case of A to Z. Records without a prompt or an answer are not looked at, and neither are prompts that were answered once.\n\nAn answer is the counts of its first 128 words, dampened to 1 + ln(count); likeness is the cosine, and two answers are word for word the same when these words are. Cosines of words mean little by themselves, so `homogeneity.sameness` puts them on a scale: 0 is how alike answers to different prompts of this corpus are, 1 is the same words. With `embedding`, likeness is the cosine of those embeddings, and `homogeneity.high-intra` is the share of prompts above `mark`; published figures (0.8) hold for sentence embeddings only, never for words.\n\nIntervals are by jackknife over prompts; under 8 prompts with several answers nothing is measured. Measured on all records: it speaks of what the models gave, not of what is left after repeats were dropped.',
+    'From a sample: the answers to the 256 prompts with the least hashes, at most 16 to each (those with the least record hashes), so memory and profile stay small however large the corpus is. Prompts are the same when they are equal but for white space and the case of A to Z. Records without a prompt or an answer are not looked at, and neither are prompts that were answered once.\n\nAn answer is the counts of its first 128 words, dampened to 1 + ln(count); likeness is the cosine, and two answers are word for word the same when these words are. Cosines of words mean little by themselves, so `homogeneity.sameness` puts them on a scale: 0 is how alike answers to different prompts of this corpus are, 1 is the same words. With `embedding` or `provider`, likeness is the cosine of those embeddings, and `homogeneity.high-intra` is the share of prompts above `mark`; published figures (0.8) hold for sentence embeddings only, never for words.\n\nIntervals are by jackknife over prompts; under 8 prompts with several answers nothing is measured. Measured on all records: it speaks of what the models gave, not of what is left after repeats were dropped.',
   since: '0.2.0',
   recommended: 'warn',
+  needs: ({provider}) => (provider ? ['embedding'] : []),
   version: 1,
   views: ['all'],
   options: {
@@ -31,12 +33,17 @@ export default defineCorpusRule({
       description:
         'Field that holds an embedding of the answer, as a list of numbers. Empty: words are compared.',
     },
+    provider: {
+      type: 'boolean',
+      default: false,
+      description: 'Compare the embeddings that a plugin gives (the feature `embedding`), not words.',
+    },
     mark: {
       type: 'number',
       minimum: 0,
       maximum: 1,
       default: 0.8,
-      description: 'With `embedding`: cosine above which the answers of a model to a prompt count as one.',
+      description: 'With embeddings: cosine above which the answers of a model to a prompt count as one.',
     },
     copies: {
       type: 'number',
@@ -85,16 +92,16 @@ export default defineCorpusRule({
     },
   },
   init: emptySample,
-  observe(sample, record, {options}) {
+  observe(sample, record, {options, feature}) {
     const {prompt, response, generator = ''} = record;
     if (prompt === undefined || response === undefined) return;
     const order = promptOrder(prompt);
     if (order > sample.limit) return;
     const key = promptKey(prompt, order);
     if (key > sample.limit) return;
-    const vector = options.embedding === '' ? undefined : embeddingVector(record.fields[options.embedding]);
-    if (options.embedding !== '' && vector === undefined) return;
-    if (options.embedding === '' && wordsOf(response, 1).hashes.length === 0) return;
+    const byWords = options.embedding === '' && !options.provider;
+    const vector = byWords ? undefined : meaningOf(record, options, feature);
+    if (byWords ? wordsOf(response, 1).hashes.length === 0 : vector === undefined) return;
     addAnswer(
       sample,
       key,

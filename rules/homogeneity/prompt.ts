@@ -1,5 +1,13 @@
-import {type CorpusRecord, defineGroupRule, type Neighbour, notApplicable, placeName} from '../../src/api.js';
+import {
+  type CorpusRecord,
+  defineGroupRule,
+  missing,
+  type Neighbour,
+  notApplicable,
+  placeName,
+} from '../../src/api.js';
 import {mean} from './likeness.js';
+import {meaningOf} from './meaning.js';
 import {type Run, sharedRuns} from './runs.js';
 import {hashOfHashes, normalPrompt, shortName, type Words, wordsOf} from './text.js';
 import {cosine, countsOf, type Unit, unitOf, vectorWords} from './vectors.js';
@@ -20,12 +28,24 @@ export default defineGroupRule({
   advice:
     'Keep one of the answers that are the same. A shared run that every answer must hold (a quotation, a form) is no fault: raise `words`.',
   details:
-    'Records whose prompts are equal but for white space and the case of A to Z are a group; those without a prompt or an answer are in none. Case and punctuation do not count. A run of words that stands in the prompt is not looked at, and of each answer the longest run is reported. The first record of a model whose answers to the prompt are alike by more than `alike` in the mean is flagged for all of them; likeness is the cosine of words, see `homogeneity/models`.\n\nThe signal `sameness` of a record is its mean likeness to the other answers to its prompt.\n\nOff by default, because groups need a second reading of the corpus: switch it on with `homogeneity/prompt: warn`. Of a prompt the first 256 answers are looked at.',
+    'Records whose prompts are equal but for white space and the case of A to Z are a group; those without a prompt or an answer are in none. Case and punctuation do not count. A run of words that stands in the prompt is not looked at, and of each answer the longest run is reported. The first record of a model whose answers to the prompt are alike by more than `alike` in the mean is flagged for all of them; likeness is the cosine of words, see `homogeneity/models`, or with `embedding` or `provider` that of embeddings: then `alike` and `sameness` are about meaning, while the runs stay words.\n\nThe signal `sameness` of a record is its mean likeness to the other answers to its prompt.\n\nOff by default, because groups need a second reading of the corpus: switch it on with `homogeneity/prompt: warn`. Of a prompt the first 256 answers are looked at.',
   since: '0.2.0',
   recommended: 'off',
   on: 'response',
   limit: 256,
+  needs: ({provider}) => (provider ? ['embedding'] : []),
   options: {
+    embedding: {
+      type: 'string',
+      default: '',
+      description:
+        'Field that holds an embedding of the answer, as a list of numbers. Empty: words are compared.',
+    },
+    provider: {
+      type: 'boolean',
+      default: false,
+      description: 'Compare the embeddings that a plugin gives (the feature `embedding`), not words.',
+    },
     words: {
       type: 'integer',
       minimum: 4,
@@ -43,7 +63,8 @@ export default defineGroupRule({
   },
   signals: {
     sameness: {
-      description: 'Mean likeness (cosine of words) to the other answers to the same prompt',
+      description:
+        'Mean likeness (cosine of words, or of embeddings) to the other answers to the same prompt',
       range: [0, 1],
       better: 'low',
     },
@@ -131,17 +152,27 @@ export default defineGroupRule({
   },
   key: ({prompt, response}) =>
     prompt === undefined || response === undefined ? undefined : normalPrompt(prompt),
-  create({options, report, signal}) {
+  create({options, report, signal, feature}) {
+    const byWords = options.embedding === '' && !options.provider;
+    const meaning = (record: CorpusRecord) => {
+      const vector = byWords ? undefined : meaningOf(record, options, feature);
+      return vector && unitOf(vector);
+    };
     return ({records}) => {
       const answers = records.map(answerOf);
-      const table = answers.map(({unit}, at) =>
-        answers.map((other, to) => (to < at ? cosine(unit, other.unit) : 0)),
+      const units = byWords ? answers.map(({unit}) => unit) : records.map(meaning);
+      const table = units.map((unit, at) =>
+        units.map((other, to) =>
+          to < at ? (unit === undefined || other === undefined ? Number.NaN : cosine(unit, other)) : 0,
+        ),
       );
       const likeness = (one: number, other: number) => table[Math.max(one, other)]![Math.min(one, other)]!;
       for (const [at, {record}] of answers.entries()) {
         const others = answers.flatMap((_, to) => (to === at ? [] : [likeness(at, to)]));
-        const absent = notApplicable('the prompt has no other answer');
-        signal(record, 'sameness', others.length === 0 ? absent : Math.min(1, mean(others)));
+        if (units[at] === undefined) signal(record, 'sameness', missing('the answer has no embedding'));
+        else if (!others.some(Number.isFinite))
+          signal(record, 'sameness', notApplicable('the prompt has no other answer'));
+        else signal(record, 'sameness', Math.max(0, Math.min(1, mean(others))));
       }
       if (answers.length < 2) return;
       reportShared(answers);

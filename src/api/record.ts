@@ -91,6 +91,8 @@ export interface Features {
 
 export interface Embedding {
   readonly vector: Float32Array;
+  /** What made it: vectors of two models, or of two settings of one, cannot be compared. */
+  readonly model: string;
   /** Share of the text that the model read: less than 1 where it was too long. */
   readonly read: number;
 }

@@ -101,6 +101,8 @@ export interface RuleContext<
 export interface FeatureContext {
   /** @throws EngineError when no plugin brings the feature, or its provider is not among the rule's `needs`. */
   readonly feature: <Name extends keyof Features>(record: CorpusRecord, name: Name) => Features[Name];
+  /** Whether a feature can be had: the tool computes it, or a plugin brings it. */
+  readonly has: (name: keyof Features & string) => boolean;
 }
 
 export interface DetectorContext {

@@ -1,7 +1,7 @@
 import type {CorpusRule} from './corpus.js';
 import type {Messages, OptionSchemas, OptionValues} from './options.js';
 import type {PairRule} from './pairs.js';
-import type {CorpusRecord, Features, Sentence} from './record.js';
+import type {CorpusRecord, Sentence} from './record.js';
 import type {
   Definition,
   DetectorContext,
@@ -38,8 +38,6 @@ export interface RecordContext<
   readonly json: (file: string) => unknown;
   /** Splits a text of the rule's own into sentences, as the feature `sentences` does with the response. */
   readonly split: (text: string) => readonly Sentence[];
-  /** Whether a feature can be had: the tool computes it, or a plugin brings it. */
-  readonly has: (name: keyof Features & string) => boolean;
 }
 
 /** What does not fit a schema. */

@@ -1,6 +1,6 @@
 import type {CorpusContext, CorpusRecord, CorpusRule} from '../api.js';
 import {describeRuleError, describeRuleStep} from './errors.js';
-import {featureOf} from './features.js';
+import {featureContext} from './features.js';
 import {isOn, type Plan, settingFor, sharedOptions} from './plan.js';
 import {styleDetector} from './style.js';
 
@@ -74,7 +74,7 @@ export function stateSection(rule: CorpusRule): string {
 function contextOf(plan: Plan, rule: CorpusRule): CorpusContext<never> {
   return {
     options: sharedOptions(plan, rule.id) as never,
-    feature: (record, name) => featureOf(plan.registry, record, name),
+    ...featureContext(plan.registry),
     detector: file => styleDetector(file, plan.config.root),
   };
 }

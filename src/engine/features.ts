@@ -26,7 +26,7 @@ const builtin: {readonly [Name in Builtin]: (record: CorpusRecord) => Features[N
 };
 
 /** The feature of a record, computed the first time it is asked for. */
-export function featureOf<Name extends keyof Features>(
+function featureOf<Name extends keyof Features>(
   registry: Registry,
   record: CorpusRecord,
   name: Name,
@@ -45,9 +45,11 @@ export function featureOf<Name extends keyof Features>(
   return value as Features[Name];
 }
 
-/** Whether the tool or a plugin brings the feature. */
-export function hasFeature(registry: Registry, name: string): boolean {
-  return Object.hasOwn(builtin, name) || registry.features.has(name) || registry.providers.has(name);
+export function featureContext(registry: Registry): FeatureContext {
+  return {
+    feature: (record, name) => featureOf(registry, record, name),
+    has: name => Object.hasOwn(builtin, name) || registry.features.has(name) || registry.providers.has(name),
+  };
 }
 
 /**
@@ -60,7 +62,7 @@ export async function provideFeatures(
   records: readonly ScannedRecord[],
   asked: (provider: string, record: ScannedRecord) => boolean = () => true,
 ): Promise<void> {
-  const context: FeatureContext = {feature: (record, name) => featureOf(registry, record, name)};
+  const context = featureContext(registry);
   for (const name of names) {
     const provider = registry.providers.get(name);
     if (provider === undefined) continue;

@@ -2,7 +2,7 @@ import type {CorpusRecord, GroupRule} from '../api.js';
 import type {RuleSetting} from '../config/config.js';
 import {describeRuleError, EngineError} from './errors.js';
 import type {RawFinding, RuleEvidence} from './evidence.js';
-import {featureOf, provideFeatures} from './features.js';
+import {featureContext, provideFeatures} from './features.js';
 import {needsOf, type Plan, settingFor, sharedOptions} from './plan.js';
 import type {ScannedRecord} from './record.js';
 import {asSignal, declaredSignals, setUp} from './record-rules.js';
@@ -75,7 +75,7 @@ export function createGroupRunner(
       declared(name);
       evidenceOf(record).signals[name] = asSignal(value);
     },
-    feature: (record, name) => featureOf(plan.registry, record, name),
+    ...featureContext(plan.registry),
   });
 
   return async (rows, read) => {

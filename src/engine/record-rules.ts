@@ -4,7 +4,7 @@ import type {Registry} from '../config/registry.js';
 import {sentencesOf} from '../features/sentences.js';
 import {describeRuleError, describeRuleStep, EngineError} from './errors.js';
 import {noEvidence, type RuleEvidence} from './evidence.js';
-import {featureOf, hasFeature} from './features.js';
+import {featureContext} from './features.js';
 import {readJson, schemaCompiler} from './json-schema.js';
 import {styleDetector} from './style.js';
 import {fillTemplate} from './template.js';
@@ -41,7 +41,7 @@ export function createRecordRunner(
         declared(name);
         evidence().signals[name] = asSignal(value);
       },
-      feature: (record, name) => featureOf(registry, record, name),
+      ...featureContext(registry),
       detector: file => styleDetector(file, root),
       reference(name) {
         if ((rule as RecordRule).reads?.includes(name)) return reference(name);
@@ -50,7 +50,6 @@ export function createRecordRunner(
       schema: schemaCompiler(root),
       json: file => readJson(file, root),
       split: sentencesOf,
-      has: name => hasFeature(registry, name),
     });
     runs.push({id, run});
   }

@@ -102,10 +102,11 @@ export function cacheKey(
 ): string {
   const rules = plan.corpusRules.map(rule => [rule.id, rule.version, sharedOptions(plan, rule.id)]);
   const parts = plan.parts.map(({part}) => part);
+  const {files, pluginOptions} = plan.config;
+  // Summaries of what a model gave are those of that model.
+  const models = plan.needs.length > 0 && pluginOptions !== undefined ? [pluginOptions] : [];
   return createHash('sha256')
-    .update(
-      JSON.stringify([params, rules, parts, sources, ...(plan.config.files ? [plan.config.files] : [])]),
-    )
+    .update(JSON.stringify([params, rules, parts, sources, ...(files ? [files] : []), ...models]))
     .digest('hex')
     .slice(0, 40);
 }

@@ -51,7 +51,10 @@ export function measured(
     ...Object.fromEntries(Object.entries(rule.options).map(([name, option]) => [name, option.default])),
     ...given,
   } as never;
-  const feature = ((each: CorpusRecord) => Uint32Array.from(wordsOf(each.text).hashes)) as never;
+  const feature = ((each: CorpusRecord, name: string) =>
+    name === 'embedding'
+      ? {vector: Float32Array.from(each.fields.vector as number[]), model: 'm', read: 1}
+      : Uint32Array.from(wordsOf(each.text).hashes)) as never;
   const summary = (of: readonly CorpusRecord[]) => {
     const made = rule.init();
     for (const each of of) rule.observe(made, each, {options, feature});

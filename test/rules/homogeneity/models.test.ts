@@ -250,10 +250,13 @@ describe('a reference', () => {
     }
     const own = rule.init();
     for (const each of round) {
-      rule.observe(own, each, {options: {embedding: ''} as never, feature: undefined as never});
+      rule.observe(own, each, {
+        options: {embedding: '', provider: false} as never,
+        feature: undefined as never,
+      });
     }
     const found = rule.measure(own, summary, {
-      options: {embedding: '', nearest: 5, mark: 0.8, copies: 1},
+      options: {embedding: '', provider: false, nearest: 5, mark: 0.8, copies: 1},
       table: () => {},
     } as never);
     expect(found['homogeneity.intra']!.reference).toBeUndefined();
@@ -282,6 +285,20 @@ describe('embeddings', () => {
       cosines.filter(value => value > 0.5).length / 20,
       10,
     );
+  });
+
+  test('of a plugin give what those of a field give', () => {
+    const next = random(9);
+    const vector = () => Array.from({length: 16}, () => next() - 0.3);
+    const records = Array.from({length: 36}, (_, at) => {
+      const [prompt, response, own] = [`p${at % 12}`, `r${at}`, vector()];
+      return record({prompt, response, model: 'ada', vector: own, embedding: own});
+    });
+    const given = measured(rule, records, undefined, {provider: true}).measures;
+    const byField = measured(rule, records, undefined, {embedding: 'embedding'}).measures;
+    expect(given['homogeneity.high-intra']).toBeDefined();
+    expect(Object.keys(given)).toEqual(Object.keys(byField));
+    for (const [name, {value}] of Object.entries(given)) expect(value).toBeCloseTo(byField[name]!.value, 3);
   });
 
   test('records without one are not looked at', () => {

@@ -89,7 +89,8 @@ interface Said {
 function judge(records: readonly CorpusRecord[], options = {}): Said {
   const said: Said = {findings: [], signals: new Map()};
   const visit = rule.create({
-    options: {words: 8, alike: 0.9, ...options},
+    options: {words: 8, alike: 0.9, embedding: '', provider: false, ...options},
+    feature: (of: CorpusRecord) => ({vector: Float32Array.from(of.fields.vector as number[])}),
     report: (of: CorpusRecord, finding: never) =>
       said.findings.push({record: of, ...(finding as object)} as never),
     signal: (of: CorpusRecord, _: string, value: unknown) => said.signals.set(of, value),
@@ -134,6 +135,28 @@ describe('a group', () => {
       0,
     ]);
     expect(judge(records.slice(0, 1)).signals.get(records[0]!)).toMatchObject({absent: 'not-applicable'});
+  });
+
+  test('is compared by meaning where there are embeddings', () => {
+    const meant = (model: string, response: string, vector?: number[]) =>
+      record({id: response, prompt: 'Why?', response, model, vector});
+    const records = [
+      meant('ada', 'a b', [1, 0]),
+      meant('ada', 'c d', [0.96, 0.28]),
+      meant('bo', 'a b', [-1, 0]),
+      meant('bo', 'e f'),
+    ];
+    for (const [options, list] of [
+      [{embedding: 'vector'}, records],
+      [{provider: true}, records.slice(0, 3)],
+    ] as const) {
+      const {signals, findings} = judge(list, options);
+      // Cosines of ada’s first answer: 0.96 and -1, and less than nothing is nothing.
+      expect(signals.get(list[0]!)).toBeCloseTo(0, 2);
+      expect(signals.get(list[2]!)).toBe(0);
+      expect(findings.map(({messageId}) => messageId)).toEqual(['same', 'alike']);
+      if (list.length > 3) expect(signals.get(list[3]!)).toMatchObject({absent: 'missing'});
+    }
   });
 
   test('without names of models is one model', () => {
