@@ -103,6 +103,11 @@ export default defineRecordRule({
       {label: 'not a number', rows: [{query: 'When?', response: 'At four.', grounding_score: 'high'}]},
     ],
   },
+  // A model is not asked about what the row says itself.
+  asks({options}) {
+    const paths = options.field.map(compilePath);
+    return ({fields}) => paths.every(path => path(fields)[0] === undefined);
+  },
   create({options, report, signal, feature, has, json}) {
     const read = createScoreReader(options.labels, options.logits);
     if (options.config !== '') checkLabelMap(readLabelMap(options.labels), json(options.config));

@@ -26,7 +26,7 @@ const builtin: {readonly [Name in Builtin]: (record: CorpusRecord) => Features[N
 };
 
 /** The feature of a record, computed the first time it is asked for. */
-function featureOf<Name extends keyof Features>(
+export function featureOf<Name extends keyof Features>(
   registry: Registry,
   record: CorpusRecord,
   name: Name,
