@@ -1,4 +1,4 @@
-import {defineRecordRule, missing, type SignalValue} from '../../src/api.js';
+import {defineRecordRule, missing, placeName, type SignalValue} from '../../src/api.js';
 import {embeddedReader} from './embedded.js';
 import type {Held} from './held.js';
 import {createSearch} from './nearest.js';
@@ -73,8 +73,11 @@ export default defineRecordRule({
       const cosine = Math.max(0, Math.min(1, Math.round(found.cosine * 1e4) / 1e4));
       say(Math.round((1 - cosine) * 1e4) / 1e4);
       if (cosine < options.near) return;
-      const {id, path, line} = found.record;
-      report({messageId: 'near', data: {id, place: `${path}:${line}`, cosine, limit: options.near}});
+      const {record} = found;
+      report({
+        messageId: 'near',
+        data: {id: record.id, place: placeName(record), cosine, limit: options.near},
+      });
     };
   },
 });
