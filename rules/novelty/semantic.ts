@@ -73,10 +73,10 @@ export default defineRecordRule({
       const cosine = Math.max(0, Math.min(1, Math.round(found.cosine * 1e4) / 1e4));
       say(Math.round((1 - cosine) * 1e4) / 1e4);
       if (cosine < options.near) return;
-      const {record} = found;
+      const other = found.record;
       report({
         messageId: 'near',
-        data: {id: record.id, place: placeName(record), cosine, limit: options.near},
+        data: {id: other.id, place: placeName(other), cosine, limit: options.near},
       });
     };
   },
