@@ -7,7 +7,7 @@ export default defineRecordRule({
   id: 'novelty/semantic',
   summary: 'Measures how far in meaning a record is from the nearest record of the reference.',
   why: 'A paraphrase shares few words with what it repeats: likeness of words calls it new. Bidirectional RAG writes an answer back only when 1 less the highest cosine of embeddings to its corpus is above 0.10 (arXiv:2512.22199).',
-  advice: 'Drop the record, or look at the one it is near to: does it say anything else?',
+  advice: 'Look at the record it is near to, and drop it where it says nothing else.',
   details:
     'The signal `novelty.embedding` is 1 less the highest cosine to a record of a trusted reference, from embeddings in a field of the rows or from a plugin: see novelty/embeddings, which must be on and keeps those of the reference. All that are held are looked at. The gate `novelty` holds it against its `semantic`.\n\nMissing where the record has no embedding, where no trusted reference has any, and where they are of another size or another model than the record’s: cosines between models mean nothing. It does not hold records of a round against each other; duplicate/near does, by words. What cosine is near depends on the model: look at pairs of your own before you let it decide.',
   since: '0.2.0',
