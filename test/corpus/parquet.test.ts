@@ -122,6 +122,14 @@ function replaced(content: Buffer, from: Buffer, to: Buffer): Buffer {
   return Buffer.concat([content.subarray(0, start), footer, size, Buffer.from('PAR1')]);
 }
 
+test('another number of nulls than there are stops the reading', async () => {
+  const content = one(leaf('text', 'BYTE_ARRAY', text), ['A bell.', null]);
+  // Of the header: two values, one null, two rows.
+  const at = content.indexOf(Buffer.from([0x5c, 0x15, 4, 0x15, 2, 0x15, 4]));
+  content[at + 4] = 0;
+  await expect(read(content)).rejects.toThrow('has another number of nulls than its header says');
+});
+
 test('a flipped bit in a page with a checksum stops the reading', async () => {
   const good = readFileSync(join(import.meta.dirname, 'data/checksum.parquet'));
   expect((await read(good)).lines[1]).toBe('{"text":"A bell rings in fog."}');

@@ -39,7 +39,7 @@ export async function* readParquet(path: string, onProgress: () => void): AsyncG
       const large = tooLarge(part, Number(group.total_byte_size));
       if (large) return yield large;
       yield {kind: 'group', name: part, bytes: Number(group.total_byte_size)};
-      const bytes = await requirePages(file, group, onProgress);
+      const bytes = await requirePages(file, metadata, group, onProgress);
       const larger = tooLarge(part, bytes);
       if (larger) return yield larger;
       yield {kind: 'group', name: part, bytes};
