@@ -50,7 +50,7 @@ export function ngrams(): u32 {
 
 /**
  * Looks the hashes up in the table of weights and counts how often each was seen. Leaves, behind the hashes,
- * the slots that were hit, each once; returns their number. First all pass the filter, without a branch; the few
+ * the slots that were hit, each once; returns their number. The hashes are gone then. First all pass the filter, without a branch; the few
  * that are left are looked up.
  */
 export function hit(): u32 {
@@ -64,18 +64,35 @@ export function hit(): u32 {
     store<u32>(last, mixed);
     last += (<usize>bit) << 2;
   }
-  // Slots are written over candidates that were read.
-  let out = from;
+  // Most candidates stand in their first slot or nowhere, which is told without a branch; what is left is looked up
+  // after them. Slots are written over the hashes, and what is left over candidates that were read.
+  let found = hashes;
+  let left = from;
   for (let at = from; at < last; at += 4) {
+    const mixed = load<u32>(at);
+    const slot = mixed & TABLE_MASK;
+    const entry = load<u32>(TABLE + ((<usize>slot) << 2));
+    const same = <u32>(entry != 0) & <u32>(entry >>> 16 == mixed >>> 16);
+    store<u32>(found, slot);
+    found += (<usize>same) << 2;
+    store<u32>(left, mixed);
+    left += (<usize>(<u32>(entry != 0) & (same ^ 1))) << 2;
+  }
+  for (let at = from; at < left; at += 4) {
     const mixed = load<u32>(at);
     const key = mixed >>> 16;
     let slot = mixed & TABLE_MASK;
-    let entry = load<u32>(TABLE + ((<usize>slot) << 2));
-    while (entry != 0 && entry >>> 16 != key) {
+    let entry: u32;
+    do {
       slot = (slot + 1) & TABLE_MASK;
       entry = load<u32>(TABLE + ((<usize>slot) << 2));
-    }
-    if (entry == 0) continue;
+    } while (entry != 0 && entry >>> 16 != key);
+    store<u32>(found, slot);
+    found += (<usize>(entry != 0)) << 2;
+  }
+  let out = from;
+  for (let at = hashes; at < found; at += 4) {
+    const slot = load<u32>(at);
     const seen = <u32>load<u8>(COUNTS + slot);
     store<u32>(out, slot);
     out += (<usize>(seen == 0)) << 2;
