@@ -14,6 +14,8 @@ const tag = '\\udb40[\\udc00-\\udfff]';
 const cyrillic = 'АВЕКМНОРСТХЬІЈЅҮаеорсухіјѕһԁԛԝӏьѵѡ';
 const greek = 'ΑΒΕΖΗΙΚΜΝΟΡΤΥΧοϲϳ';
 const others = '\\u0531-\\u0587\\u13a0-\\u13f4\\u2c80-\\u2cf3\\u217c-\\u217f\\uff21-\\uff3a\\uff41-\\uff5a';
+/** Latin letters that stand inside a Cyrillic word unseen. */
+const latinAlike = 'aceopxyiABCEHKMOPTX';
 const mathematical = '\\ud835[\\udc00-\\udfcb]';
 const comma = '、，。،؛';
 
@@ -24,7 +26,7 @@ const lookalike = `(?:[${cyrillic}${greek}${others}]|${mathematical})`;
  */
 const beyond = /[^\0-\u02ff\u2010-\u2027\u2030-\u205f\u2070-\u217b\u2180-\u2bff]/;
 const suspect = new RegExp(
-  `[${invisible}]|${tag}|(?<=[A-Za-z])${lookalike}|${lookalike}(?=[A-Za-z])|(?<=[A-Za-z])[${comma}](?=\\s?[A-Za-z])`,
+  `[${invisible}]|${tag}|(?<=[A-Za-z])${lookalike}|${lookalike}(?=[A-Za-z])|(?<=[\\u0400-\\u04ff])[${latinAlike}](?=[\\u0400-\\u04ff])|(?<=[A-Za-z])[${comma}](?=\\s?[A-Za-z])`,
 );
 const everySuspect = new RegExp(suspect.source, 'g');
 
@@ -141,7 +143,7 @@ function isDisguised(word: string): boolean {
     inside &&
     ascii <= 2 &&
     letters.length >= 4 &&
-    'aceopxyiABCEHKMOPTX'.includes(letters.find(each => latin.test(each))!)
+    latinAlike.includes(letters.find(each => latin.test(each))!)
   );
 }
 
