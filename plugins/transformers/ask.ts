@@ -23,13 +23,15 @@ export async function ask(
 ): Promise<Float32Array[]> {
   const order = texts.map((_, at) => at).sort((a, b) => texts[b]!.ids.length - texts[a]!.ids.length || a - b);
   const answers = new Array<Float32Array>(texts.length);
+  if (texts.length === 0) return answers;
+  const model = await loaded.model();
   for (let from = 0; from < order.length; from += loaded.batch) {
     const at = order.slice(from, from + loaded.batch);
     const batch = at.map(index => texts[index]!);
     const length = batch[0]!.ids.length;
     let outputs: Batch['outputs'];
     try {
-      outputs = await loaded.model(inputsOf(loaded, batch, length));
+      outputs = await model(inputsOf(loaded, batch, length));
     } catch (error) {
       throw new Error(
         `\`${loaded.name}\` failed on a batch of ${batch.length}: ${(error as Error).message}`,

@@ -16,11 +16,11 @@ export function detectorProvider(
 ): Provider<Detection | ReturnType<typeof notApplicable>> {
   async function start() {
     const loaded = await load('AutoModelForSequenceClassification', options, folders);
-    const {encoder, name, model} = loaded;
-    const labels = labelsOf(name, model.config);
+    const {encoder, name, config} = loaded;
+    const labels = labelsOf(name, config);
     const machine = machineLabels(options, labels);
     // A model with one output, or with labels that do not exclude each other, gives each its own share.
-    const single = labels.length === 1 || model.config.problem_type === 'multi_label_classification';
+    const single = labels.length === 1 || config.problem_type === 'multi_label_classification';
     if (single && machine.length > 1)
       throw new Error(
         `The labels of \`${name}\` do not exclude each other: \`detector.machine\` must name one`,

@@ -59,16 +59,16 @@ const suffixes: Readonly<Record<string, string>> = {
 };
 
 /**
- * Folder of the model's graph, as the library wants it. Some keep it beside config.json.
+ * The model's graph and its folder, as the library wants it. Some keep it beside config.json.
  * @throws Error that lists the dtypes that are there.
  */
-export function subfolderOf({folder, local}: Place, dtype: string): string {
+export function graphOf({folder, local}: Place, dtype: string): {subfolder: string; file: string} {
   const suffix = suffixes[dtype];
   if (suffix === undefined)
     throw new Error(`\`dtype\` is \`${dtype}\`: it must be one of ${Object.keys(suffixes).join(', ')}`);
   const subfolder = existsSync(join(folder, 'onnx')) || !existsSync(join(folder, 'model.onnx')) ? 'onnx' : '';
   const file = join(folder, subfolder, `model${suffix}.onnx`);
-  if (!local || existsSync(file)) return subfolder;
+  if (!local || existsSync(file)) return {subfolder, file};
   const files = existsSync(join(folder, subfolder)) ? readdirSync(join(folder, subfolder)) : [];
   const there = Object.entries(suffixes).filter(([, each]) => files.includes(`model${each}.onnx`));
   const advice =

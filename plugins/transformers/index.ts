@@ -2,7 +2,7 @@ import {definePlugin} from '../../src/api.js';
 import {createCutCounter} from './cut.js';
 import {detectorProvider, machineLabels} from './detector.js';
 import {embeddingProvider} from './embedding.js';
-import {placeOf, readJson, subfolderOf} from './files.js';
+import {graphOf, placeOf, readJson} from './files.js';
 import {labelsOf} from './labels.js';
 import {limitOf} from './load.js';
 import {classesOf, nliProvider} from './nli.js';
@@ -43,7 +43,7 @@ function checked(
   check: (config: Readonly<Record<string, unknown>>) => unknown,
 ): number | undefined {
   const place = placeOf(model, folders);
-  subfolderOf(place, model.dtype);
+  graphOf(place, model.dtype);
   const config = readJson(place.folder, 'config.json');
   if (config === undefined) return undefined;
   check(config);

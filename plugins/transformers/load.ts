@@ -1,16 +1,20 @@
+import {existsSync} from 'node:fs';
 import {availableParallelism} from 'node:os';
 import {isMainThread} from 'node:worker_threads';
 import {createEncoder, type Encoder} from './encode.js';
-import {hashFiles, type Place, placeOf, subfolderOf} from './files.js';
+import {graphOf, hashFiles, type Place, placeOf, readJson} from './files.js';
 import {type Library, loadLibrary, type Model} from './library.js';
 import type {Folders, ModelOptions} from './options.js';
-import {createProgress} from './progress.js';
+import {createProgress, type Progress} from './progress.js';
 
 export interface Loaded {
   /** As the config names it. */
   readonly name: string;
   readonly library: Library;
-  readonly model: Model;
+  /** Loads it where it is not loaded yet. */
+  model(): Promise<Model>;
+  /** The model's own config.json. */
+  readonly config: Model['config'];
   readonly encoder: Encoder;
   readonly batch: number;
   /** What answers depend on beside the text: files, numbers, version. */
@@ -21,7 +25,8 @@ export interface Loaded {
 const usualTokens = 512;
 
 /**
- * Loads the library, tokenizer and model.
+ * Loads the library and the tokenizer, and the model when it is first asked, if all of it is here: a run whose
+ * answers are all kept from an earlier one never loads it.
  * @throws Error that names the model, and says what to install or set.
  */
 export async function load(
@@ -30,40 +35,64 @@ export async function load(
   folders: Folders,
 ): Promise<Loaded> {
   const place = placeOf(options, folders);
-  const subfolder = subfolderOf(place, options.dtype);
+  const {subfolder, file} = graphOf(place, options.dtype);
   const library = await loadLibrary(folders.config);
-  const {env} = library;
-  // The library's own switches are global: they are set anew for each model.
-  env.allowLocalModels = true;
-  env.allowRemoteModels = options.allowDownload && !place.local;
-  env.cacheDir = folders.models;
-  if (options.host !== '') env.remoteHost = options.host.replace(/\/?$/, '/');
-  const progress = createProgress(options.model);
-  const common = {
-    revision: options.revision,
-    local_files_only: !env.allowRemoteModels,
-    progress_callback: progress.callback,
+  const switches = () => setSwitches(library, place, options, folders);
+  let asking: Promise<Model> | undefined;
+  const model = () => {
+    asking ??= attempt(options, place, callback =>
+      library[architecture].from_pretrained(place.name, {
+        ...switches(),
+        progress_callback: callback,
+        subfolder,
+        dtype: options.dtype,
+        device: options.device,
+        session_options: {intraOpNumThreads: threadsFor(options), interOpNumThreads: 1, logSeverityLevel: 3},
+      }),
+    );
+    return asking;
   };
+  const tokenizer = await attempt(options, place, callback =>
+    library.AutoTokenizer.from_pretrained(place.name, {...switches(), progress_callback: callback}),
+  );
+  const here = existsSync(file) ? readJson(place.folder, 'config.json') : undefined;
+  const config = here ?? (await model()).config;
+  const limit = limitOf(options, Number(tokenizer.model_max_length), config);
+  const {dtype, device, revision, batch, model: name} = options;
+  const hash = hashFiles(place.folder, subfolder);
+  return {
+    name,
+    library,
+    model,
+    config,
+    encoder: await attempt(options, place, async () => createEncoder(tokenizer, limit)),
+    batch,
+    identity: [hash, limit, dtype, device, revision, library.env.version],
+  };
+}
+
+/** The library's switches are global: they are set anew before each thing that is loaded. */
+function setSwitches(
+  {env}: Library,
+  {local}: Place,
+  {allowDownload, revision, host}: ModelOptions,
+  folders: Folders,
+) {
+  env.allowLocalModels = true;
+  env.allowRemoteModels = allowDownload && !local;
+  env.cacheDir = folders.models;
+  if (host !== '') env.remoteHost = host.replace(/\/?$/, '/');
+  return {revision, local_files_only: !env.allowRemoteModels};
+}
+
+async function attempt<Value>(
+  options: ModelOptions,
+  place: Place,
+  step: (callback: Progress['callback']) => Promise<Value>,
+): Promise<Value> {
+  const progress = createProgress(options.model);
   try {
-    const tokenizer = await library.AutoTokenizer.from_pretrained(place.name, common);
-    const model = await library[architecture].from_pretrained(place.name, {
-      ...common,
-      subfolder,
-      dtype: options.dtype,
-      device: options.device,
-      session_options: {intraOpNumThreads: threadsFor(options), interOpNumThreads: 1, logSeverityLevel: 3},
-    });
-    const limit = limitOf(options, Number(tokenizer.model_max_length), model.config);
-    const {version} = env;
-    const {dtype, device, revision} = options;
-    return {
-      name: options.model,
-      library,
-      model,
-      encoder: createEncoder(tokenizer, limit),
-      batch: options.batch,
-      identity: [hashFiles(place.folder, subfolder), limit, dtype, device, revision, version],
-    };
+    return await step(progress.callback);
   } catch (error) {
     throw new Error(describe(options, place, error), {cause: error});
   } finally {

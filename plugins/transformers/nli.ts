@@ -31,8 +31,8 @@ export function nliProvider(
 
   async function start() {
     const loaded = await load('AutoModelForSequenceClassification', options, folders);
-    const {name, model, encoder} = loaded;
-    const classes = classesOf(options, model.config);
+    const {name, config, encoder} = loaded;
+    const classes = classesOf(options, config);
     const answer = createAnswers(loaded, folders, ['logits'], batch =>
       readLogits(name, batch, classes.length),
     );

@@ -4,9 +4,12 @@ import {createRequire} from 'node:module';
 import type {AddressInfo} from 'node:net';
 import {tmpdir} from 'node:os';
 import {join, normalize} from 'node:path';
-import {expect, test} from 'vitest';
+import {expect, test, vi} from 'vitest';
 import {start} from '../../cli/collapse.js';
 import {withLibrary, workshop} from './library.js';
+
+// The program is started several times, and loads a library of megabytes each time.
+vi.setConfig({testTimeout: 180_000});
 
 const round = [
   {id: 'borne-out', query: '?', answer: 'The boat is old.', contexts: ['The old boat is red.']},

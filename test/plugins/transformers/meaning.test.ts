@@ -1,8 +1,11 @@
 import {writeFileSync} from 'node:fs';
 import {join} from 'node:path';
-import {expect, test} from 'vitest';
+import {expect, test, vi} from 'vitest';
 import {start} from '../../cli/collapse.js';
 import {withLibrary, workshop} from './library.js';
+
+// The program is started several times, and loads a library of megabytes each time.
+vi.setConfig({testTimeout: 180_000});
 
 const jsonl = (rows: readonly object[]) => rows.map(row => `${JSON.stringify(row)}\n`).join('');
 const config = (pooling: string, rules: string, rest: string) => `

@@ -1,7 +1,8 @@
 import {rmSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
-import {beforeAll, expect, test} from 'vitest';
+import {beforeAll, expect, test, vi} from 'vitest';
 import transformers from '../../../plugins/transformers/index.js';
+import {loadLibrary} from '../../../plugins/transformers/library.js';
 import type {CorpusRecord, Features} from '../../../src/api.js';
 import {sentencesOf} from '../../../src/features/sentences.js';
 import {labels, withLibrary, workshop} from './library.js';
@@ -91,8 +92,12 @@ withLibrary('embedding', () => {
     const options = {cache: true, cacheFolder: './cache', embedding: {model: join(copy, 'embedding')}};
     const first = await give('embedding', options, [record('boat'), record('gale')]);
     const {providers} = transformers({options, folder});
+    const loads = vi.spyOn((await loadLibrary(folder)).AutoModel, 'from_pretrained');
     const again = await providers!.embedding!.provide([record('gale'), record('boat')], context);
     expect(again).toEqual([first[1], first[0]]);
+    expect(loads).not.toHaveBeenCalled();
+    await providers!.embedding!.provide([record('the loaf')], context);
+    expect(loads).toHaveBeenCalledOnce();
   });
 });
 
