@@ -51,7 +51,7 @@ export async function spool(source: AsyncIterable<Buffer>, options: SpoolOptions
     // Training data is nobody else's business: the copy is for its owner only.
     sink = createWriteStream(file, {flags: 'wx', mode: 0o600});
     if (gunzip) await pipeline(chunks, gunzip, guard(seen, options), sink);
-    else if (zstd) await pipeline(chunks, await unzstd(options.name), guard(seen, options), sink);
+    else if (zstd) await pipeline(unzstd(options.name, chunks), guard(seen, options), sink);
     else await pipeline(chunks, guard(seen, options), sink);
     if (gunzip) refuseRest(gunzip, seen, options.name);
   } catch (error) {
@@ -193,36 +193,31 @@ function isZlibError(error: unknown): error is Error {
   return code.startsWith('Z_') || code === 'ERR_STREAM_PUSH_AFTER_EOF';
 }
 
+/** What a piece of zstd grows to is in memory at once: at most 32,768 times as much. */
+const zstdPiece = 4 << 10;
+
 /** zstd of any number of frames; without the machine's own library, which Node has since 22.15 only. */
-async function unzstd(name: string): Promise<Transform> {
+async function* unzstd(name: string, source: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
   const {Decompress} = await import('fzstd');
   let fed = 0;
-  const decompress = new Decompress();
-  const feed = (stream: Transform, bytes: Uint8Array, final: boolean, done: (error?: Error) => void) => {
-    decompress.ondata = plain => stream.push(Buffer.from(plain));
+  let grown: Buffer[] = [];
+  const decompress = new Decompress(plain => grown.push(Buffer.from(plain)));
+  const feed = (bytes: Uint8Array, final: boolean): Buffer[] => {
+    grown = [];
     try {
       decompress.push(bytes, final);
     } catch (error) {
       const why = final ? 'the zstd data is cut off' : 'the zstd data is damaged';
       const advice = 'Fetch or write the file again.';
-      done(
-        new InputError(`Cannot decompress ${quoted(name)}`, `${why} near byte ${fed}`, advice, {
-          cause: error,
-        }),
-      );
-      return;
+      throw new InputError(`Cannot decompress ${quoted(name)}`, `${why} near byte ${fed}`, advice, {
+        cause: error,
+      });
     }
     fed += bytes.length;
-    done();
+    return grown;
   };
-  return new Transform({
-    // Small pieces: what one of them grows to is in memory at once.
-    writableHighWaterMark: 1 << 16,
-    transform(chunk: Buffer, _, done) {
-      feed(this, chunk, false, done);
-    },
-    flush(done) {
-      feed(this, new Uint8Array(0), true, done);
-    },
-  });
+  for await (const chunk of source)
+    for (let at = 0; at < chunk.length; at += zstdPiece)
+      yield* feed(chunk.subarray(at, at + zstdPiece), false);
+  yield* feed(new Uint8Array(0), true);
 }

@@ -33,7 +33,7 @@ export async function eachRecord(
     const {path} = inputs[task.input]!;
     for (let row = 0; row < count; row++) {
       const [start, end] = [starts[row]!, ends[row]!];
-      const line = task.firstLine + lines[row]! + 1;
+      const line = task.numbers?.[lines[row]!] ?? task.firstLine + lines[row]! + 1;
       const place = {path, line, bytes: [task.start + start, task.start + end] as const};
       const record = parse(bytes, start, end, encoding, place);
       if (record instanceof ScannedRecord) onRecord(record, task.input);
