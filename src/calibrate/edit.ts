@@ -4,47 +4,70 @@ import type {Calibrated} from './choose.js';
 type Yaml = typeof import('yaml');
 type Document = ReturnType<Yaml['parseDocument']>;
 
-/** The config with the limits that were found, comments and order kept. An empty text becomes a config. */
+/** The config with the limits that were found, and everything else as it stands. An empty text becomes a config. */
 export async function editConfig(
   text: string,
   limits: readonly Calibrated[],
   levels: ReadonlyMap<string, string>,
 ): Promise<string> {
   const yaml = await import('yaml');
+  let edited = text;
+  for (const limit of limits)
+    if (limit.chosen !== null)
+      edited = edit(yaml, edited, limit, limit.chosen.limit, levels.get(limit.id) ?? 'warn');
+  return edited;
+}
+
+/** Replaces what stands there where it can: a config written anew would look like another. */
+function edit(
+  yaml: Yaml,
+  text: string,
+  {kind, id, option}: Calibrated,
+  value: number,
+  level: string,
+): string {
   const document = yaml.parseDocument(text);
-  for (const {kind, id, option, chosen} of limits) {
-    if (chosen === null) continue;
-    const at = kind === 'rule' ? ['rules', id] : ['gates', id];
-    const place = optionPlace(yaml, document, at);
-    if (place === undefined) {
-      const value =
-        kind === 'rule'
-          ? [levelAt(document, at) ?? levels.get(id) ?? 'warn', {[option]: chosen.limit}]
-          : {[option]: chosen.limit};
-      const node = document.createNode(value);
-      (node as {flow?: boolean}).flow = true;
-      // What is said behind the old value is said of the new one.
-      const comment = (document.getIn(at, true) as {comment?: string | null} | undefined)?.comment;
-      if (comment) (node as {comment?: string}).comment = comment;
-      document.setIn(at, node);
-    } else document.setIn([...place, option], chosen.limit);
+  const at = kind === 'rule' ? ['rules', id] : ['gates', id];
+  const node = document.getIn(at, true);
+  const options = optionsAt(yaml, document, at);
+  const old = options && document.getIn([...options, option], true);
+  const replaced = (from: unknown, by: string) => {
+    const [start, end] = (from as {range: [number, number]}).range;
+    return text.slice(0, start) + by + text.slice(end);
+  };
+  if (yaml.isScalar(old)) return replaced(old, String(value));
+  if (yaml.isScalar(node)) {
+    const word = text.slice(...(node.range!.slice(0, 2) as [number, number]));
+    // As JSON where the value was.
+    const key = word.startsWith('"') ? `"${option}"` : option;
+    return replaced(node, kind === 'rule' ? `[${word}, {${key}: ${value}}]` : `{${key}: ${value}}`);
   }
-  return document.toString({lineWidth: 0, flowCollectionPadding: false});
+  if (options !== undefined) document.setIn([...options, option], value);
+  else {
+    const entry = document.createNode(kind === 'rule' ? [level, {[option]: value}] : {[option]: value});
+    (entry as {flow?: boolean}).flow = true;
+    document.setIn(at, entry);
+  }
+  return isJson(text)
+    ? `${JSON.stringify(document.toJS(), null, 2)}\n`
+    : document.toString({lineWidth: 0, flowCollectionPadding: false});
 }
 
 /** Where the options of an entry stand, `[warn, {fpr: 0.01}]` or `{minimum: 0.2}`; undefined where it has none. */
-function optionPlace(yaml: Yaml, document: Document, at: readonly string[]): (string | number)[] | undefined {
+function optionsAt(yaml: Yaml, document: Document, at: readonly string[]): (string | number)[] | undefined {
   const node = document.getIn(at, true);
   if (yaml.isMap(node)) return [...at];
   if (yaml.isSeq(node) && yaml.isMap(node.get(1, true))) return [...at, 1];
   return undefined;
 }
 
-function levelAt(document: Document, at: readonly string[]): string | undefined {
-  const value = document.getIn(at);
-  if (typeof value === 'string') return value;
-  const first = document.getIn([...at, 0]);
-  return typeof first === 'string' ? first : undefined;
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** The lines to paste. */

@@ -133,6 +133,21 @@ describe('the edit of a config', () => {
       '# top\nrules:\n  synthetic/style: [error, {weights: a.detector, fpr: 0.5}] # mine\ngates:\n  novelty:\n    # least\n    minimum: 0.1\n',
       '# top\nrules:\n  synthetic/style: [error, {weights: a.detector, fpr: 0.02}] # mine\ngates:\n  novelty:\n    # least\n    minimum: 0.3\n',
     ],
+    [
+      'JSON',
+      '{\n  "rules": {\n    "synthetic/style": "warn"\n  },\n  "gates": {"novelty": {"minimum": 0.1}}\n}\n',
+      '{\n  "rules": {\n    "synthetic/style": ["warn", {"fpr": 0.02}]\n  },\n  "gates": {"novelty": {"minimum": 0.3}}\n}\n',
+    ],
+    [
+      'JSON without the rule',
+      '{"failOn": "warn"}',
+      `${JSON.stringify({failOn: 'warn', rules: {'synthetic/style': ['error', {fpr: 0.02}]}, gates: {novelty: {minimum: 0.3}}}, null, 2)}\n`,
+    ],
+    [
+      'options without this one',
+      'rules:\n  synthetic/style: [error, {weights: a}]  # mine\ngates:\n  novelty: on   # look\n',
+      'rules:\n  synthetic/style: [error, {weights: a, fpr: 0.02}] # mine\ngates:\n  novelty: {minimum: 0.3} # look\n',
+    ],
     ['nothing', '', 'rules:\n  synthetic/style: [error, {fpr: 0.02}]\ngates:\n  novelty: {minimum: 0.3}\n'],
   ])('keeps comments and what else there is: %s', async (_, before, after) => {
     expect(await editConfig(before, limits, levels)).toBe(after);
