@@ -2,8 +2,10 @@ import {readFileSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import fc from 'fast-check';
 import {parquetMetadata, type SchemaElement} from 'hyparquet';
+import {deserializeTCompactProtocol} from 'hyparquet/src/thrift.js';
 import {parquetWriteBuffer} from 'hyparquet-writer';
 import {expect, test} from 'vitest';
+import {toJson} from '../../src/corpus/convert/parquet-json.js';
 import {InputError} from '../../src/corpus/errors.js';
 import {openInput} from '../../src/corpus/open.js';
 import {folder} from '../engine/rounds.js';
@@ -16,9 +18,13 @@ async function read(content: Uint8Array) {
   return {input, lines: readFileSync(input.file, 'utf8').trimEnd().split('\n')};
 }
 
-const one = (element: SchemaElement, data: unknown[]) =>
+const one = (element: SchemaElement, data: unknown[], codec: 'SNAPPY' | 'UNCOMPRESSED' = 'SNAPPY') =>
   Buffer.from(
-    parquetWriteBuffer({schema: [root(1), element], columnData: [{name: element.name, data: data as never}]}),
+    parquetWriteBuffer({
+      schema: [root(1), element],
+      columnData: [{name: element.name, data: data as never}],
+      codec,
+    }),
   );
 
 const utc = {isAdjustedToUTC: true} as const;
@@ -129,6 +135,32 @@ test('another number of nulls than there are stops the reading', async () => {
   content[at + 4] = 0;
   await expect(read(content)).rejects.toThrow('has another number of nulls than its header says');
 });
+
+test('a leaf without a value is damage, a list or struct without one is null', () => {
+  const shape = {
+    fields: new Map([
+      ['leaf', {leaf: true}],
+      ['list', {element: {leaf: true}}],
+    ]),
+  };
+  expect(toJson({leaf: null, list: undefined}, shape)).toBe('{"leaf":null,"list":null}');
+  expect(() => toJson({leaf: undefined, list: null}, shape)).toThrow('a value is missing');
+  expect(() => toJson({leaf: 1, list: [undefined]}, shape)).toThrow('a value is missing');
+});
+
+test('a file that sends hyparquet round in circles is given up', async () => {
+  const values = Array.from({length: 400}, (_, at) => ['bell', 'gull', 'buoy'][(at * at + (at >> 2)) % 3]);
+  const content = one(leaf('text', 'BYTE_ARRAY', text), values, 'UNCOMPRESSED');
+  const buffer = content.buffer.slice(content.byteOffset, content.byteOffset + content.length) as ArrayBuffer;
+  const {data_page_offset: start} = parquetMetadata(buffer).row_groups[0]!.columns[0]!.meta_data!;
+  const reader = {view: new DataView(buffer), offset: Number(start)};
+  const {field_8: header} = deserializeTCompactProtocol(reader);
+  // Indexes of no bits, and a run of so many that it is less than none.
+  content.set([0, 0xff, 0xff, 0xff, 0xff, 0x0f], reader.offset + header.field_5 + header.field_6);
+  await expect(read(content)).rejects.toThrow(
+    'Cannot read `a.parquet`: row group 1 cannot be read (it sends the reader round in circles)',
+  );
+}, 120_000);
 
 test('a flipped bit in a page with a checksum stops the reading', async () => {
   const good = readFileSync(join(import.meta.dirname, 'data/checksum.parquet'));

@@ -1,5 +1,5 @@
 import type {SchemaElement} from 'hyparquet';
-import {visible} from '../errors.js';
+import type {Shape} from './parquet-schema.js';
 
 /** A string of a row that is none. */
 export class NotUtf8 extends Error {}
@@ -69,16 +69,11 @@ function integer(value: bigint): string {
 
 /**
  * JSON of a row: integers of 64 bits with all their digits, bytes that are text as text and others as base64,
- * since some writers do not say which byte arrays are text. Throws for a value that is not there in one of the
- * columns `flat`; in nested ones hyparquet gives the same for a null.
+ * since some writers do not say which byte arrays are text. Throws for a value that is not there, which
+ * hyparquet tells from a null in leaves only.
  */
-export function rowToJson(row: Readonly<Record<string, unknown>>, flat: readonly string[]): string {
-  for (const name of flat)
-    if (row[name] === undefined) throw new Error(`column ${visible(name)} has less values than rows`);
-  return toJson(row);
-}
-
-function toJson(value: unknown): string {
+export function toJson(value: unknown, shape?: Shape): string {
+  if (value === undefined && shape?.leaf === true) throw new Error('a value is missing');
   if (value === null || value === undefined) return 'null';
   if (typeof value === 'string') return JSON.stringify(value);
   if (value === bad) throw new NotUtf8();
@@ -89,8 +84,10 @@ function toJson(value: unknown): string {
     const bytes = Buffer.from(value.buffer, value.byteOffset, value.byteLength);
     return JSON.stringify(textOf(bytes) ?? bytes.toString('base64'));
   }
-  if (Array.isArray(value)) return `[${value.map(toJson).join(',')}]`;
+  if (Array.isArray(value)) return `[${value.map(one => toJson(one, shape?.element)).join(',')}]`;
   if (ArrayBuffer.isView(value)) return toJson(Array.from(value as unknown as ArrayLike<unknown>));
-  const fields = Object.entries(value).map(([name, field]) => `${JSON.stringify(name)}:${toJson(field)}`);
+  const fields = Object.entries(value).map(
+    ([name, field]) => `${JSON.stringify(name)}:${toJson(field, shape?.fields?.get(name))}`,
+  );
   return `{${fields.join(',')}}`;
 }

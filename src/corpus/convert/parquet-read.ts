@@ -1,8 +1,8 @@
-import {asyncBufferFromFile, parquetMetadataAsync, parquetReadObjects} from 'hyparquet';
+import {asyncBufferFromFile, parquetMetadataAsync, parquetReadObjects, parquetSchema} from 'hyparquet';
 import {maxRowGroupBytes, pageDecompressors} from './parquet-codecs.js';
-import {NotUtf8, parsers, readAs, rowToJson} from './parquet-json.js';
+import {NotUtf8, parsers, readAs, toJson} from './parquet-json.js';
 import {requirePages} from './parquet-pages.js';
-import {flatColumns, requireSchema, unwritableType} from './parquet-schema.js';
+import {requireSchema, type Shape, shapeOf, unwritableType} from './parquet-schema.js';
 import type {ParquetAnswer} from './parquet-thread.js';
 
 /** Characters of rows that are handed over at once. */
@@ -32,7 +32,7 @@ export async function* readParquet(path: string, onProgress: () => void): AsyncG
       geoparquet: false,
       onPage: onProgress,
     };
-    const flat = flatColumns(metadata.schema);
+    const shape = shapeOf(parquetSchema(metadata));
     let start = 0;
     for (const [index, group] of metadata.row_groups.entries()) {
       part = `row group ${index + 1}`;
@@ -46,7 +46,7 @@ export async function* readParquet(path: string, onProgress: () => void): AsyncG
       const end = start + Number(group.num_rows);
       const rows = await parquetReadObjects({...options, rowStart: start, rowEnd: end});
       if (rows.length !== end - start) throw new Error(`it has ${rows.length} of ${end - start} rows`);
-      yield* batches(rows, flat, onProgress);
+      yield* batches(rows, shape, onProgress);
       start = end;
     }
     yield {kind: 'end'};
@@ -65,14 +65,14 @@ function tooLarge(part: string, bytes: number): ParquetAnswer | undefined {
 
 type Row = Awaited<ReturnType<typeof parquetReadObjects>>[number];
 
-function* batches(rows: Row[], flat: readonly string[], onProgress: () => void): Generator<ParquetAnswer> {
+function* batches(rows: Row[], shape: Shape, onProgress: () => void): Generator<ParquetAnswer> {
   let lines: string[] = [];
   let malformed: number[] = [];
   let length = 0;
   for (const [index, row] of rows.entries()) {
     let line = '';
     try {
-      line = rowToJson(row, flat);
+      line = toJson(row, shape);
     } catch (error) {
       if (!(error instanceof NotUtf8)) throw error;
       malformed.push(lines.length);

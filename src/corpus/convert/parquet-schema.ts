@@ -1,4 +1,4 @@
-import type {FileMetaData, SchemaElement} from 'hyparquet';
+import type {FileMetaData, SchemaElement, SchemaTree} from 'hyparquet';
 import {visible} from '../errors.js';
 
 /** Throws for a footer that contradicts itself, and for columns that would be taken for another. */
@@ -38,6 +38,25 @@ export function flatColumns(schema: readonly SchemaElement[]): string[] {
     if (!children && repetition !== 'REPEATED') names.push(name);
   }
   return names;
+}
+
+/** What values look like as hyparquet gives them; nothing where that is not known. */
+export interface Shape {
+  readonly leaf?: boolean;
+  readonly fields?: ReadonlyMap<string, Shape>;
+  readonly element?: Shape;
+}
+
+export function shapeOf({element, children}: SchemaTree): Shape {
+  const {converted_type: type, logical_type: logical, repetition_type: repetition} = element;
+  if (repetition === 'REPEATED' || type === 'MAP' || type === 'MAP_KEY_VALUE' || logical?.type === 'VARIANT')
+    return {};
+  if (type === 'LIST') {
+    const [inner] = children;
+    return inner?.children.length === 1 ? {element: shapeOf(inner.children[0]!)} : {};
+  }
+  if (children.length === 0) return {leaf: true};
+  return {fields: new Map(children.map(child => [child.element.name, shapeOf(child)]))};
 }
 
 interface Struct {
