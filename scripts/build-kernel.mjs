@@ -5,7 +5,7 @@ import {fileURLToPath} from 'node:url';
 import asc from 'assemblyscript/asc';
 
 /** Folders under `src` with an `assembly` that is compiled into `kernel.wasm.ts` beside it. */
-export const kernels = ['features/kernel', 'detector/kernel'];
+export const kernels = ['features/kernel', 'corpus/kernel', 'detector/kernel'];
 
 const pathOf = name => fileURLToPath(new URL(`../src/${name}`, import.meta.url));
 

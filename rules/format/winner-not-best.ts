@@ -1,4 +1,4 @@
-import {type CorpusRecord, defineCorpusRule} from '../../src/api.js';
+import {type CorpusRecord, defineCorpusRule, type RowFields} from '../../src/api.js';
 import {differenceOfShares, normalQuantile, wilson} from '../statistics/proportions.js';
 import {count, countsMonoid, type FormatCounts} from './counts.js';
 import {formatNames, recordFormat, sharedOptions} from './options.js';
@@ -44,7 +44,7 @@ export default defineCorpusRule({
   },
   ...countsMonoid,
   observe(counts, record, context) {
-    const correct = correctness(record.fields, context.options.correct);
+    const correct = correctness(context.feature(record, 'row'), record, context.options.correct);
     if (correct !== undefined) count(counts, recordFormat(record, context), context.options, correct);
   },
   measure(counts, _, {options, view, report, table}) {
@@ -84,11 +84,11 @@ export default defineCorpusRule({
 });
 
 /** What the field says: a boolean or 0/1; undefined for all else. */
-function correctness(fields: CorpusRecord['fields'], path: string): boolean | undefined {
-  const value = Object.hasOwn(fields, path)
-    ? fields[path]
+function correctness(row: RowFields, record: CorpusRecord, path: string): boolean | undefined {
+  const value = row.fieldNames.has(path)
+    ? row.field(path)
     : path.includes('.')
-      ? walk(fields, path)
+      ? walk(record.fields, path)
       : undefined;
   if (typeof value === 'boolean') return value;
   return value === 1 ? true : value === 0 ? false : undefined;

@@ -93,10 +93,12 @@ export default defineCorpusRule({
   },
   init: emptySample,
   observe(sample, record, {options, feature}) {
-    const {prompt, response, generator = ''} = record;
-    if (prompt === undefined || response === undefined) return;
+    const {prompt} = record;
+    if (prompt === undefined) return;
     const order = promptOrder(prompt);
     if (order > sample.limit) return;
+    const {response, generator = ''} = record;
+    if (response === undefined) return;
     const key = promptKey(prompt, order);
     if (key > sample.limit) return;
     const byWords = options.embedding === '' && !options.provider;

@@ -2,7 +2,7 @@ import {defineCorpusRule, type MeasureValue, type Table} from '../../src/api.js'
 import {differenceOfShares, wilson} from '../statistics/proportions.js';
 import {type Voice, voiceLater} from './frames.js';
 import {type Aspect, collision, counted, topPatterns, withTop} from './repeats.js';
-import {answerOf, hashOfHashes} from './text.js';
+import {answerOf, hashOfWords} from './text.js';
 import {
   addVoice,
   decodeVoices,
@@ -64,7 +64,7 @@ export default defineCorpusRule({
   observe(sample, record, {feature}) {
     addVoice(
       sample,
-      hashOfHashes(feature(record, 'wordHashes')),
+      hashOfWords(feature(record, 'wordHashes')),
       () => record.hash,
       () => voiceLater(answerOf(record)),
     );

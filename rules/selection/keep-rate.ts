@@ -58,8 +58,8 @@ export default defineCorpusRule({
     'selection.purity-gain': 'Share of correct records among those let through, less that before.',
   },
   init: emptyCounts,
-  observe(counts, {source, fields}, {options}) {
-    countRecord(counts, source, Object.hasOwn(fields, options.label) ? fields[options.label] : undefined);
+  observe(counts, record, {options, feature}) {
+    countRecord(counts, record.source, feature(record, 'row').field(options.label));
   },
   merge: (into, from) => addCounts(into, from),
   subtract: (from, what) => addCounts(from, what, -1),

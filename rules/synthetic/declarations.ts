@@ -1,4 +1,5 @@
 /** What rows and texts say themselves about who wrote them. */
+import type {RowFields} from '../../src/api.js';
 
 /** Names of models and of kinds of writing by models, as values of fields that could name a person too. */
 const families =
@@ -41,24 +42,41 @@ const iptc = /(?:^|\/)(?:trainedAlgorithmicMedia|compositeWithTrainedAlgorithmic
  * is the generator that the record is known by: a field that says no more is passed over.
  */
 export function declaredField(
-  row: Readonly<Record<string, unknown>>,
+  row: RowFields,
   human: ReadonlySet<string>,
   known: string | undefined,
   prefix = '',
 ): Declared | undefined {
-  for (const key in row) {
-    const value = row[key];
-    const kind = kindOf(key);
-    if (kind === undefined || (kind === 'generator' && value === known)) continue;
+  for (const key of tellingNames(row.fieldNames)) {
+    const value = row.field(key);
+    const kind = kindOf(key)!;
+    if (kind === 'generator' && value === known) continue;
     if (kind === 'holder') {
       if (prefix !== '' || typeof value !== 'object' || value === null || Array.isArray(value)) continue;
-      const inside = declaredField(value as Record<string, unknown>, human, known, `${key}.`);
+      const inside = declaredField(fieldsOf(value as Record<string, unknown>), human, known, `${key}.`);
       if (inside !== undefined) return inside;
     } else if (says(kind, value, human)) {
       return {field: prefix + key, value: String(value).trim().slice(0, longestValue)};
     }
   }
   return undefined;
+}
+
+const fieldsOf = (row: Readonly<Record<string, unknown>>): RowFields => ({
+  fieldNames: new Set(Object.keys(row)),
+  field: name => row[name],
+});
+
+const telling = new WeakMap<ReadonlySet<string>, readonly string[]>();
+
+/** The fields that may say something: none in most rows, of which nothing is parsed then. */
+function tellingNames(names: ReadonlySet<string>): readonly string[] {
+  let known = telling.get(names);
+  if (known === undefined) {
+    known = [...names].filter(name => kindOf(name) !== undefined);
+    telling.set(names, known);
+  }
+  return known;
 }
 
 type KeyKind = 'generator' | 'flag' | 'writer' | 'holder';

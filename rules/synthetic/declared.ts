@@ -67,8 +67,8 @@ export default defineRecordRule({
     const human = new Set(options.human.map(name => name.toLowerCase()));
     const anchors = compileAnchors(feature, [statementAnchors], list => list);
     return record => {
-      const {fields, generator, text} = record;
-      const declared = declaredField(fields, human, generator);
+      const {generator, text} = record;
+      const declared = declaredField(feature(record, 'row'), human, generator);
       if (declared !== undefined) report({messageId: 'field', data: declared});
       else if (options.generator && generator !== undefined && !human.has(generator.trim().toLowerCase()))
         report({messageId: 'field', data: {field: 'generator', value: excerptOf(generator)}});

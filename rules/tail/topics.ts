@@ -53,7 +53,7 @@ export default defineCorpusRule({
   },
   init: emptySample,
   observe(sample, record, {feature}) {
-    addRecord(sample, feature(record, 'wordHashes'), record.id, record.text);
+    addRecord(sample, feature(record, 'wordHashes'), record);
   },
   merge: mergeSample,
   subtract: subtractSample,

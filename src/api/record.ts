@@ -26,12 +26,12 @@ export interface CorpusRecord {
   readonly hash: string;
   /** What the model would be trained on, system prompts left out: the default thing to look at. */
   readonly text: string;
-  readonly prompt?: string;
-  readonly response?: string;
-  readonly chosen?: string;
-  readonly rejected?: string;
-  readonly source?: string;
-  readonly generator?: string;
+  readonly prompt?: string | undefined;
+  readonly response?: string | undefined;
+  readonly chosen?: string | undefined;
+  readonly rejected?: string | undefined;
+  readonly source?: string | undefined;
+  readonly generator?: string | undefined;
 }
 
 /** Enough to name a record to a person: what messages, reports and the ledger hold. */
@@ -74,6 +74,8 @@ export interface Features {
    * run and profile of one text version. Valid until the rule returns: copy what is kept.
    */
   wordHashes: Uint32Array;
+  /** The row's fields by name, mostly without parsing all of it: `fields` may have to do that first. */
+  row: RowFields;
   /** Sentences of the response, or of `text` where there is none, without the white space around them. */
   sentences: readonly Sentence[];
   /** How much the style of `text` is like that of machine text, or why nothing can be said. */
@@ -101,6 +103,14 @@ export interface Detection {
   /** How sure the classifier is that a machine wrote the text: in [0, 1]. No probability unless it was calibrated. */
   readonly machine: number;
   readonly read: number;
+}
+
+/** A row of which only what is asked for is parsed. */
+export interface RowFields {
+  /** The same set for rows with the same fields. */
+  readonly fieldNames: ReadonlySet<string>;
+  /** The value of a field; undefined where the row has none of this name. */
+  field(name: string): unknown;
 }
 
 export type StyleReading = StyleScore | {readonly abstains: string};

@@ -49,6 +49,30 @@ export function shapesFor(keys: ReadonlySet<string>): Shape[] {
   return shapes;
 }
 
+/** A shape that strings of the row make by themselves, by the names of their fields. */
+export interface PlainShape {
+  /** Joined, they are the prompt: none where the text is all there is. */
+  readonly prompt: readonly string[];
+  /** The response, or the text. */
+  readonly last: string;
+}
+
+/**
+ * The shape that is tried first, where plain strings can have it: then it is what `recognised` finds, unless its
+ * first two values are no strings or the text is blank.
+ */
+export function plainShape(keys: ReadonlySet<string>): PlainShape | undefined {
+  const here = (names: readonly string[]) => names.filter(name => keys.has(name));
+  if ((keys.has('chosen') && keys.has('rejected')) || here(listKeys).length > 0) return undefined;
+  const [prompt] = here(promptKeys);
+  const [response] = here(responseKeys);
+  if (prompt !== undefined && response !== undefined) {
+    return {prompt: [prompt, ...here(inputKeys).filter(key => key !== prompt)], last: response};
+  }
+  const [text] = here(textKeys);
+  return text === undefined ? undefined : {prompt: [], last: text};
+}
+
 /** The first shape that the row really has, with a text that is not blank. */
 export function recognised(row: Fields, shapes: readonly Shape[]): Body | undefined {
   for (const shape of shapes) {

@@ -14,7 +14,7 @@ export interface Parts extends Body {
 export type Shaped = Parts | {readonly reason: string};
 
 /** Names under which a row tells these, the best first. */
-const names = {
+export const names = {
   id: ['id', '_id', 'uid', 'uuid', 'record_id', 'query_id', 'prompt_id'],
   source: ['source', 'dataset', 'origin'],
   generator: ['generator', 'model', 'model_name'],

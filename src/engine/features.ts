@@ -1,4 +1,4 @@
-import type {CorpusRecord, FeatureContext, Features} from '../api.js';
+import type {CorpusRecord, FeatureContext, Features, RowFields} from '../api.js';
 import type {Registry} from '../config/registry.js';
 import {readStyle} from '../detector/read.js';
 import {sentencesOf} from '../features/sentences.js';
@@ -11,19 +11,27 @@ let analyser: TextAnalyser | undefined;
 
 function readWords(record: CorpusRecord): TextAnalyser {
   analyser ??= createTextAnalyser();
-  analyser.read(record.text);
+  analyser.read((record instanceof ScannedRecord ? record.utf8 : undefined) ?? record.text);
   return analyser;
 }
 
-type Builtin = 'words' | 'wordCount' | 'wordHashes' | 'sentences' | 'style';
+type Builtin = 'words' | 'wordCount' | 'wordHashes' | 'row' | 'sentences' | 'style';
 const builtin: {readonly [Name in Builtin]: (record: CorpusRecord) => Features[Name]} = {
   words: record => placedWords(record.text).map(({word}) => word),
   wordCount: record => readWords(record).wordCount,
   // A copy: the kernel's memory holds the words of one text at a time.
   wordHashes: record => readWords(record).words().slice(),
+  row: record => (record instanceof ScannedRecord ? record : rowOf(record)),
   sentences: ({response, text}) => sentencesOf(response ?? text),
   style: record => readStyle(record.text),
 };
+
+function rowOf({fields}: CorpusRecord): RowFields {
+  return {
+    fieldNames: new Set(Object.keys(fields)),
+    field: name => (Object.hasOwn(fields, name) ? fields[name] : undefined),
+  };
+}
 
 /** The feature of a record, computed the first time it is asked for. */
 export function featureOf<Name extends keyof Features>(
@@ -31,7 +39,7 @@ export function featureOf<Name extends keyof Features>(
   record: CorpusRecord,
   name: Name,
 ): Features[Name] {
-  const derived = record instanceof ScannedRecord ? record.derived : {};
+  const derived: Record<string, unknown> = record instanceof ScannedRecord ? record.derived : {};
   if (Object.hasOwn(derived, name)) return derived[name] as Features[Name];
   const compute = Object.hasOwn(builtin, name) ? builtin[name as Builtin] : registry.features.get(name);
   if (compute === undefined) {
@@ -41,7 +49,7 @@ export function featureOf<Name extends keyof Features>(
     throw new EngineError(`Feature \`${name}\` is not there: ${hint}.`);
   }
   const value = compute(record);
-  (derived as Record<string, unknown>)[name] = value;
+  derived[name] = value;
   return value as Features[Name];
 }
 

@@ -2,6 +2,7 @@ import {idOfPlace, type Place} from '../api.js';
 import {type FileChunk, tooLongLine} from '../corpus/chunks.js';
 import type {Input} from '../corpus/input.js';
 import {encodingOf} from '../corpus/jsonl.js';
+import {createLineReader, mostChunkBytes} from '../corpus/line-reader.js';
 import {splitLines} from '../corpus/lines.js';
 import {createTextAnalyser} from '../features/text.js';
 import {buffersOf, createSummaryBuilder, type Summaries} from '../neighbours/summary.js';
@@ -86,6 +87,9 @@ export function createScanner(
   options: ScanOptions,
 ): Scanner {
   const parse = createRecordParser(plan.config.fields);
+  // It recognises shapes by itself, and speaks of one line at a time: providers get many records at once.
+  const reader =
+    Object.keys(plan.config.fields).length === 0 && plan.needs.length === 0 ? createLineReader() : undefined;
   const analyser = createTextAnalyser();
   const builders = plan.parts.map(({inside, holds}) => {
     const fingerprints = options.dense ? 'dense' : inside ? 'wide' : 'none';
@@ -97,6 +101,7 @@ export function createScanner(
   let asker: Asker | 'all' | undefined;
   const observer = createObserver(plan);
   const {registry, variants} = plan;
+  const oneSet = variants.ruleSets.length === 1;
   const textPart = plan.parts.findIndex(({part}) => part === 'text');
 
   /** The rows of a chunk; each is parsed when it is asked for, so that few are alive at a time. */
@@ -107,6 +112,9 @@ export function createScanner(
     // Of a record over the limit only the head is here, which may be blank.
     const lines = tooLong === undefined ? splitLines(task.bytes) : oneLine(tooLong.end);
     const encoding = encodingOf(task.bytes);
+    const isPlain = encoding !== 'mixed' && tooLong === undefined && bytes.length <= mostChunkBytes;
+    const quick = isPlain ? reader : undefined;
+    quick?.load(task.bytes);
     const parseRow = (row: number): ScannedRecord | string => {
       const start = lines.starts[row]!;
       const end = lines.ends[row]!;
@@ -118,6 +126,7 @@ export function createScanner(
         line: task.numbers?.[line] ?? task.firstLine + line + 1,
         bytes: [task.start + start, task.start + end],
       };
+      if (quick?.read(start, end)) return new ScannedRecord(place, {bytes, start, end}, quick);
       const record = tooLong ?? parse(bytes, start, end, encoding, place);
       return record instanceof ScannedRecord ? record : record.reason;
     };
@@ -185,10 +194,11 @@ export function createScanner(
           for (const builder of builders) builder.add(undefined);
           continue;
         }
-        const variant = variants.variant(record.place.path, record.fields);
+        // With one rule set nobody asks for the fields.
+        const variant = oneSet ? 0 : variants.variant(record.place.path, record.fields);
         result.variants[row] = variant;
         for (const [index, {part}] of plan.parts.entries()) {
-          builders[index]!.add(record[part]);
+          builders[index]!.add(index === textPart ? (record.utf8 ?? record.text) : record[part]);
           if (index === textPart) {
             record.derived.wordCount = analyser.wordCount;
             if (index === plan.parts.length - 1) record.derived.wordHashes = analyser.words();

@@ -35,8 +35,11 @@ export const guaranteedWords = runWords + windowRuns - 1;
 export const textParams = {text: textVersion, sketchBytes, runWords, windowRuns} as const;
 
 export interface TextAnalyser {
-  /** Reads a text; what follows speaks of it until the next call. Throws RangeError beyond 170 MB of UTF-8. */
-  read(text: string): void;
+  /**
+   * Reads a text, a string or valid UTF-8; what follows speaks of it until the next call. Throws RangeError
+   * beyond 170 MB of UTF-8.
+   */
+  read(text: string | Uint8Array): void;
   readonly wordCount: number;
   readonly exactLow: number;
   readonly exactHigh: number;
@@ -54,6 +57,8 @@ export interface TextAnalyser {
 const keepBytes = 256 << 20;
 const hugeUnits = 1 << 20;
 const encoder = new TextEncoder();
+/** A mark at the beginning is part of the text. */
+const decoder = new TextDecoder('utf-8', {ignoreBOM: true});
 
 export function createTextAnalyser(): TextAnalyser {
   let kernel: Kernel = createKernel();
@@ -62,7 +67,12 @@ export function createTextAnalyser(): TextAnalyser {
   let exactLow = 0;
   let exactHigh = 0;
 
-  function load(text: string, stable: boolean): number {
+  function load(text: string | Uint8Array, stable: boolean): number {
+    if (typeof text !== 'string') {
+      kernel.reserve(kernel.bytesToTokenise(text.length));
+      kernel.bytes().set(text, inputAt);
+      return kernel.tokenise(text.length, 0);
+    }
     // At most three bytes for each UTF-16 unit; of a huge record that would ask too much, and it is counted.
     const length = text.length < hugeUnits ? text.length * 3 : Buffer.byteLength(text);
     kernel.reserve(kernel.bytesToTokenise(length));
@@ -79,7 +89,7 @@ export function createTextAnalyser(): TextAnalyser {
     read(text) {
       if (kernel.bytes().length > keepBytes) kernel = createKernel();
       count = load(text, false);
-      if (count < 0) count = load(composeText(text), true);
+      if (count < 0) count = load(composeText(typeof text === 'string' ? text : decoder.decode(text)), true);
       exactLow = kernel.exactLow() >>> 0;
       exactHigh = kernel.exactHigh() >>> 0;
       kernel.reserve(kernel.bytesToSummarise(count));

@@ -20,7 +20,8 @@ export interface Summaries {
 }
 
 export interface SummaryBuilder {
-  add(text: string | undefined): void;
+  /** A text, as a string or as UTF-8. */
+  add(text: string | Uint8Array | undefined): void;
   finish(): Summaries;
 }
 

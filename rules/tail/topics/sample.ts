@@ -34,8 +34,12 @@ export function emptySample(): TopicSample {
   return {entries: new Map(), limit: Number.POSITIVE_INFINITY};
 }
 
-/** `words` are copied where they are kept. */
-export function addRecord(sample: TopicSample, words: Uint32Array, id: string, text: string): void {
+/** `words` are copied where they are kept; id and text are asked for only then. */
+export function addRecord(
+  sample: TopicSample,
+  words: Uint32Array,
+  record: {readonly id: string; readonly text: string},
+): void {
   if (words.length === 0) return;
   const length = Math.min(words.length, wordsKept);
   const rank = rankOf(words, length);
@@ -45,7 +49,7 @@ export function addRecord(sample: TopicSample, words: Uint32Array, id: string, t
   const key = keyOf(head, rank);
   if (key > sample.limit) return;
   const known = sample.entries.get(key);
-  const found = {id: cut(id, idKept), records: 1, text: cut(text, textKept)};
+  const found = {id: cut(record.id, idKept), records: 1, text: cut(record.text, textKept)};
   if (known !== undefined) unite(known, found);
   else sample.entries.set(key, {key, words: head.slice(), ...found});
   if (sample.entries.size >= 2 * sampleSize) compact(sample);

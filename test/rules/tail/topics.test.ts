@@ -40,7 +40,7 @@ const letters = (number: number) => [...String(number)].map(digit => 'abcdefghij
 
 function sampleOf(texts: readonly Text[]): TopicSample {
   const sample = emptySample();
-  for (const {words, id, text} of texts) addRecord(sample, words, id, text);
+  for (const {words, id, text} of texts) addRecord(sample, words, {id, text});
   return sample;
 }
 
