@@ -102,8 +102,9 @@ export default defineRecordRule({
     }
 
     return record => {
+      const whole = record.text;
       for (const {sign, patterns} of bySign) {
-        if (record.text.includes(sign)) lookAtSigns(record, sign, patterns);
+        if (whole.includes(sign)) lookAtSigns(record, sign, patterns);
       }
       for (const {kind, answer, after, pattern} of anchors.find(record)) {
         const part = answer ? answerPart(record) : 'text';

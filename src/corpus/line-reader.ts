@@ -48,6 +48,8 @@ export function createLineReader(): LineReader {
   let end = 0;
 
   const wordOf = (field: number, word: number) => kernel.words()[fields + fieldWords * field + word]!;
+  /** The text, once it was asked for: parts of it within ASCII are slices. */
+  let text: string | undefined;
   const decode = (from: number, to: number, utf8: boolean) =>
     kernel.bytes().toString(utf8 ? 'utf8' : 'latin1', from, to);
 
@@ -92,6 +94,7 @@ export function createLineReader(): LineReader {
     },
     read(from, to) {
       serial++;
+      text = undefined;
       const found = kernel.readLine(from, to);
       // An object without fields has no text, and no plan.
       if (found <= 0) return false;
@@ -112,9 +115,12 @@ export function createLineReader(): LineReader {
     },
     utf8: () => new Uint8Array(kernel.bytes().buffer, start, end - start),
     part(name) {
-      if (name === 'text') return decode(start, end, isWide);
-      if (plan.prompt.length === 0) return undefined;
-      return name === 'prompt' ? decode(start, promptEnd, isWide) : decode(lastStart, end, isWide);
+      if (name !== 'text' && plan.prompt.length === 0) return undefined;
+      const from = name === 'response' ? lastStart : start;
+      const to = name === 'prompt' ? promptEnd : end;
+      if (isWide && name !== 'text') return decode(from, to, true);
+      text ??= decode(start, end, isWide);
+      return text.slice(from - start, name === 'text' ? undefined : to - start);
     },
     field(name) {
       const field = plan.places.get(name)!;
