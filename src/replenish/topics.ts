@@ -51,7 +51,7 @@ export function topicChoice(
 /** A round with more records, given by the hashes of their words. */
 export function sampleWith(round: TopicSample, records: readonly Uint32Array[]): TopicSample {
   const mix = emptySample();
-  for (const words of records) addRecord(mix, words, '', '');
+  for (const words of records) addRecord(mix, words, {id: '', text: ''});
   mergeSample(mix, {
     limit: round.limit,
     entries: new Map([...round.entries].map(([key, entry]) => [key, {...entry}])),

@@ -149,7 +149,7 @@ async function readRound(
     const words = wordsOf(text);
     round.records++;
     countRecord(round.spectrum, words);
-    addRecord(round.topics, words, id, text);
+    addRecord(round.topics, words, {id, text});
   });
   return round;
 }
