@@ -90,6 +90,7 @@ export function createScanner(
   // It recognises shapes by itself, and speaks of one line at a time: providers get many records at once.
   const reader =
     Object.keys(plan.config.fields).length === 0 && plan.needs.length === 0 ? createLineReader() : undefined;
+  let loaded: ScanTask | undefined;
   const analyser = createTextAnalyser();
   const builders = plan.parts.map(({inside, holds}) => {
     const fingerprints = options.dense ? 'dense' : inside ? 'wide' : 'none';
@@ -114,7 +115,6 @@ export function createScanner(
     const encoding = encodingOf(task.bytes);
     const isPlain = encoding !== 'mixed' && tooLong === undefined && bytes.length <= mostChunkBytes;
     const quick = isPlain ? reader : undefined;
-    quick?.load(task.bytes);
     const parseRow = (row: number): ScannedRecord | string => {
       const start = lines.starts[row]!;
       const end = lines.ends[row]!;
@@ -126,6 +126,11 @@ export function createScanner(
         line: task.numbers?.[line] ?? task.firstLine + line + 1,
         bytes: [task.start + start, task.start + end],
       };
+      // Only now: another chunk may have come in between.
+      if (quick && loaded !== task) {
+        quick.load(task.bytes);
+        loaded = task;
+      }
       if (quick?.read(start, end)) return new ScannedRecord(place, {bytes, start, end}, quick);
       const record = tooLong ?? parse(bytes, start, end, encoding, place);
       return record instanceof ScannedRecord ? record : record.reason;
