@@ -18,7 +18,7 @@ const wordsOf = (text: string) => {
 
 function sampleOf(texts: readonly string[]) {
   const sample = emptySample();
-  for (const [index, text] of texts.entries()) addRecord(sample, wordsOf(text), `r${index}`, text);
+  for (const [index, text] of texts.entries()) addRecord(sample, wordsOf(text), {id: `r${index}`, text});
   return sample;
 }
 
