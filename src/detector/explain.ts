@@ -63,17 +63,29 @@ function traitsOf({weights: {forest, usual}}: Detector, style: Float32Array): Tr
     .slice(0, mostTraits);
 }
 
+const byBucket = new WeakMap<Detector['weights'], ReadonlyMap<number, number>>();
+
+/** Made once: for every flagged record anew it would take longer than all else. */
+function weightsByBucket(weights: Detector['weights']): ReadonlyMap<number, number> {
+  let known = byBucket.get(weights);
+  if (known === undefined) {
+    const {buckets, values, scale} = weights;
+    known = new Map(Array.from(buckets, (bucket, index) => [bucket, values[index]! * scale]));
+    byBucket.set(weights, known);
+  }
+  return known;
+}
+
 /** Tokens that the weights speak of, joined to the stretches with the largest sums. */
 function spansOf(
   text: string,
   hashes: Uint32Array,
   tokens: Uint32Array,
-  {buckets, values, scale}: Detector['weights'],
+  weights: Detector['weights'],
 ): StyleSpan[] {
   const count = tokens.length / 4;
   if (count === 0) return [];
-  const known = new Map<number, number>();
-  for (const [index, bucket] of buckets.entries()) known.set(bucket, values[index]! * scale);
+  const known = weightsByBucket(weights);
   const effects = new Float64Array(count);
   let squares = 0;
   for (const [at, hash] of hashes.entries()) {
