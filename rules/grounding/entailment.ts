@@ -41,6 +41,7 @@ export default defineRecordRule({
     config: {
       type: 'string',
       default: '',
+      file: true,
       description:
         'config.json of the model, from the config’s folder: its `id2label` must agree with `labels`.',
     },

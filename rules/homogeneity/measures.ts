@@ -10,6 +10,19 @@ export interface LikenessOptions {
   readonly mark: number;
 }
 
+/**
+ * Where answers to different prompts are nearly the same, what is left to be more alike by is next to nothing, and
+ * a share of it is noise: then sameness is not measured.
+ */
+export const leastRoom = 0.1;
+const notMeasurable = {value: Number.NaN, interval: [Number.NaN, Number.NaN] as const};
+
+/** On the scale of -1 to 1. */
+function bounded({value, interval}: ReturnType<typeof jackknife>): ReturnType<typeof jackknife> {
+  const within = (number: number) => Math.min(1, Math.max(-1, number));
+  return {value: within(value), interval: [within(interval[0]), within(interval[1])]};
+}
+
 type Estimates = Record<string, Pick<MeasureValue, 'value' | 'interval'>>;
 
 function estimates(
@@ -27,14 +40,19 @@ function estimates(
     'homogeneity.intra': jackknifeMean(intra),
     'homogeneity.inter': jackknifeMean(prompts.map(({inter}) => mean(inter.values()))),
     'homogeneity.other-prompts': jackknife(across, other, pairs),
-    'homogeneity.sameness': jackknife(
-      prompts.map(({same}, at) => [...across[at]!, same, 1]),
-      ([sum, pairs, same, count]) => {
-        const base = other([sum!, pairs!]);
-        return (same! / count! - base) / (1 - base);
-      },
-      total,
-    ),
+    'homogeneity.sameness':
+      1 - other(total) < leastRoom
+        ? notMeasurable
+        : bounded(
+            jackknife(
+              prompts.map(({same}, at) => [...across[at]!, same, 1]),
+              ([sum, pairs, same, count]) => {
+                const base = other([sum!, pairs!]);
+                return (same! / count! - base) / (1 - base);
+              },
+              total,
+            ),
+          ),
     'homogeneity.copied': jackknifeMean(prompts.map(({copied}) => copied)),
     'homogeneity.source-models': jackknifeMean(mixed.map(({sources}) => sources)),
     'homogeneity.mixing': jackknife(

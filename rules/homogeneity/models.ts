@@ -1,7 +1,7 @@
 import {defineCorpusRule} from '../../src/api.js';
 import {addAnswer, decodeSample, emptySample, encodeSample, mergeSamples} from './answers.js';
 import {meaningOf} from './meaning.js';
-import {likenessMeasures} from './measures.js';
+import {leastRoom, likenessMeasures} from './measures.js';
 import {modelTables} from './tables.js';
 import {hashOfHashes, promptKey, promptOrder, shortName, wordsOf} from './text.js';
 import {countsOf, vectorWords} from './vectors.js';
@@ -13,7 +13,7 @@ export default defineCorpusRule({
   advice:
     'Raise the temperature, ask for several different answers, or take answers of other kinds of models; keep one of the answers that are word for word the same.',
   details:
-    'From a sample: the answers to the 256 prompts with the least hashes, at most 16 to each (those with the least record hashes), so memory and profile stay small however large the corpus is. Prompts are the same when they are equal but for white space and the case of A to Z. Records without a prompt or an answer are not looked at, and neither are prompts that were answered once.\n\nAn answer is the counts of its first 128 words, dampened to 1 + ln(count); likeness is the cosine, and two answers are word for word the same when these words are. Cosines of words mean little by themselves, so `homogeneity.sameness` puts them on a scale: 0 is how alike answers to different prompts of this corpus are, 1 is the same words. With `embedding` or `provider`, likeness is the cosine of those embeddings, and `homogeneity.high-intra` is the share of prompts above `mark`; published figures (0.8) hold for sentence embeddings only, never for words.\n\nIntervals are by jackknife over prompts; under 8 prompts with several answers nothing is measured. Measured on all records: it speaks of what the models gave, not of what is left after repeats were dropped.',
+    'From a sample: the answers to the 256 prompts with the least hashes, at most 16 to each (those with the least record hashes), so memory and profile stay small however large the corpus is. Prompts are the same when they are equal but for white space and the case of A to Z. Records without a prompt or an answer are not looked at, and neither are prompts that were answered once.\n\nAn answer is the counts of its first 128 words, dampened to 1 + ln(count); likeness is the cosine, and two answers are word for word the same when these words are. Cosines of words mean little by themselves, so `homogeneity.sameness` puts them on a scale: 0 is how alike answers to different prompts of this corpus are, 1 is the same words, and below 0 (to -1) they are less alike than answers to different prompts. Where those are as good as the same (a mean cosine above 0.9) it is not measured, and a finding says so. With `embedding` or `provider`, likeness is the cosine of those embeddings, and `homogeneity.high-intra` is the share of prompts above `mark`; published figures (0.8) hold for sentence embeddings only, never for words.\n\nIntervals are by jackknife over prompts; under 8 prompts with several answers nothing is measured. Measured on all records: it speaks of what the models gave, not of what is left after repeats were dropped.',
   since: '0.2.0',
   recommended: 'warn',
   needs: ({provider}) => (provider ? ['embedding'] : []),
@@ -56,6 +56,8 @@ export default defineCorpusRule({
   messages: {
     copied:
       '{{percent}} % of the sampled answers are word for word the answer of another model to the same prompt: the models are not independent voices. Keep one of each',
+    alike:
+      'Answers to different prompts are as good as the same (mean cosine {{cosine}}), so how alike those to one prompt are cannot be measured: the corpus says one thing, whatever is asked',
   },
   measures: {
     'homogeneity.intra': {
@@ -125,6 +127,9 @@ export default defineCorpusRule({
     if (copied !== undefined && copied.interval![0] > options.copies) {
       report({messageId: 'copied', data: {percent: (copied.value * 100).toFixed(1)}});
     }
+    const others = measures['homogeneity.other-prompts'];
+    if (options.embedding === '' && !options.provider && others !== undefined && 1 - others.value < leastRoom)
+      report({messageId: 'alike', data: {cosine: others.value.toFixed(2)}});
     for (const each of modelTables(sample, prompts, shared)) table(each);
     return measures;
   },

@@ -16,6 +16,7 @@ export default defineRecordRule({
     schema: {
       type: 'string',
       default: 'provenance',
+      file: true,
       description: '`provenance`, or a JSON Schema file named from the config’s folder.',
     },
     at: {

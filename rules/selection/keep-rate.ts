@@ -23,7 +23,7 @@ export default defineCorpusRule({
   advice:
     'Look at the measures of each gate (`@gate:…`) to see which one it is. A gate that keeps wrong records at a higher rate than correct ones makes the round worse: switch it off, or change its limit.',
   details:
-    'Only where a record gate refused something. Looks at the records that no duplicate rule flagged, as dropping repeats is no bias; measures all gates together (`@accepted`) and each one alone (`@gate:…`).\n\n`selection.kept` is the share of them that was let through. `selection.worst-source` is the least keep-rate of a source over that of all records, among sources of at least `records` records, with an interval that holds for all of them at once. It is reported, not judged: sources differ in quality, and a gate may well be meant to prefer one. At most 128 sources are counted, of more a sample by name.\n\nWhere records have a field that says whether they are correct, named by `label`: `selection.keep-correct` (φ) and `selection.keep-wrong` (ψ), and `selection.purity`, the share of correct records among those kept, p φ / (p φ + (1 − p) ψ) for a share p before. `selection.purity-gain` is purity after less purity before; it is above 0 exactly when φ > ψ, and its interval is that of the ratio of the two. Labels are taken at their word: when the gate reads the same judge that made them, they prove nothing.',
+    'Only where a record gate refused something. Looks at the records that no duplicate rule flagged, as dropping repeats is no bias; measures all gates together (`@accepted`) and each one alone (`@gate:…`).\n\n`selection.kept` is the share of them that was let through. `selection.worst-source` is the least keep-rate of a source over that of all records, among sources of at least `records` records, with an interval that holds for all of them at once. It is reported, not judged: sources differ in quality, and a gate may well be meant to prefer one. At most 128 sources are counted, of more a sample by name.\n\nWhere records have a field that says whether they are correct, named by `label`, or else a rule that is on gives the signal `correct` (agreement/samples with `truth`): `selection.keep-correct` (φ) and `selection.keep-wrong` (ψ), `selection.purity-before`, and `selection.purity`, the share of correct records among those kept, p φ / (p φ + (1 − p) ψ) for a share p before. `selection.purity-gain` is purity after less purity before; it is above 0 exactly when φ > ψ, and its interval is that of the ratio of the two. Labels are taken at their word: when the gate reads the same judge that made them, they prove nothing.',
   since: '0.2.0',
   recommended: 'warn',
   version: 1,
@@ -54,6 +54,10 @@ export default defineCorpusRule({
       unit: 'share',
     },
     'selection.keep-wrong': {description: 'Share of the wrong records that was let through.', unit: 'share'},
+    'selection.purity-before': {
+      description: 'Share of correct records before, of those that are known.',
+      unit: 'share',
+    },
     'selection.purity': {description: 'Share of correct records among those let through.', unit: 'share'},
     'selection.purity-gain': 'Share of correct records among those let through, less that before.',
   },
@@ -64,7 +68,7 @@ export default defineCorpusRule({
   merge: (into, from) => addCounts(into, from),
   subtract: (from, what) => addCounts(from, what, -1),
   measure: () => ({}),
-  compare({before, after, gate}, {options, report, table}) {
+  compare({before, after, gate, labels}, {options, report, table}) {
     if (before.records === 0) return {};
     const measures: Record<string, MeasureValue> = {
       'selection.kept': {
@@ -78,9 +82,11 @@ export default defineCorpusRule({
       measures['selection.worst-source'] = worst;
       table(sourcesTable(sources, after.records / before.records));
     }
+    // What the data says of itself goes before what a rule worked out.
+    const known = before.correct + before.wrong > 0 || labels === undefined ? {before, after} : labels;
     const purity = purityOf(
-      {before: before.correct, after: after.correct},
-      {before: before.wrong, after: after.wrong},
+      {before: known.before.correct, after: known.after.correct},
+      {before: known.before.wrong, after: known.after.wrong},
     );
     if (purity === undefined) return measures;
     const [low, high] = purity.after.interval;
@@ -113,6 +119,7 @@ export default defineCorpusRule({
       ...measures,
       'selection.keep-correct': purity.phi,
       'selection.keep-wrong': purity.psi,
+      'selection.purity-before': {value: purity.before, interval: purity.beforeInterval},
       'selection.purity': purity.after,
       'selection.purity-gain': gain,
     };

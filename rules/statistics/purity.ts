@@ -1,6 +1,6 @@
 import type {Estimate} from './entropy.js';
 import type {Kept} from './keep-rates.js';
-import {wilson} from './proportions.js';
+import {type Interval, wilson} from './proportions.js';
 import {ratioOfShares} from './ratios.js';
 
 /** What a gate does to the share of correct records. */
@@ -10,6 +10,8 @@ export interface Purity {
   readonly psi: Estimate;
   /** Share of correct records before, of those that are known. */
   readonly before: number;
+  /** Wilson's, where the round is a sample of what the generator gives. */
+  readonly beforeInterval: Interval;
   readonly after: Estimate;
 }
 
@@ -35,6 +37,7 @@ export function purityOf(correct: Kept, wrong: Kept): Purity | undefined {
     phi: rate(correct),
     psi: rate(wrong),
     before,
+    beforeInterval: wilson(correct.before, correct.before + wrong.before),
     after: {value: correct.after / (correct.after + wrong.after), interval: [at(high), at(low)]},
   };
 }

@@ -83,6 +83,10 @@ export default defineCorpusRule({
       description: 'Share of the tokens of the reference that its tail makes up.',
     },
   },
+  messages: {
+    narrowed:
+      'The gate {{gate}} costs rare words: what it lets through by itself has {{drop}} % fewer of the reference’s than as many records from before it (95 %: {{least}} to {{most}} %)',
+  },
   measures: {
     'tail.survival': {
       description: 'Share of the reference’s rare words that the round has, at matched size.',
@@ -119,12 +123,22 @@ export default defineCorpusRule({
     for (const each of tables) table(each);
     return measures;
   },
-  compare({before, after, reference}, {options}): Record<string, MeasureValue> {
+  compare({before, after, reference, gate}, {options, report}): Record<string, MeasureValue> {
     if (reference === undefined) return {};
     const {keys} = tailOf(choicesOf(reference.words), options.share);
     const change = changeOfSurvival(keys, before, after);
     if (change === undefined) return {};
-    return {'tail.survival.change': {value: change.value, interval: intervalOf(change, -1)}};
+    const interval = intervalOf(change, -1);
+    // Of all gates together the one that did it is what a person wants to know.
+    if (gate !== undefined && interval[1] < 0) {
+      const percent = (share: number) => (-100 * share).toFixed(1);
+      const [low, high] = interval;
+      report({
+        messageId: 'narrowed',
+        data: {gate, drop: percent(change.value), least: percent(high), most: percent(low)},
+      });
+    }
+    return {'tail.survival.change': {value: change.value, interval}};
   },
   encode: encodeSpectrum,
   decode: decodeSpectrum,

@@ -53,6 +53,14 @@ export interface Comparison<S> {
   readonly gate: string | undefined;
   /** Summary of all `trusted` references, where they have one. */
   readonly reference: S | undefined;
+  /** Of the same records, those that a rule knows to be right or wrong, where it gives the signal `correct`. */
+  readonly labels?: {readonly before: Labelled; readonly after: Labelled};
+}
+
+/** Numbers of records that are known to be right, and to be wrong. */
+export interface Labelled {
+  readonly correct: number;
+  readonly wrong: number;
 }
 
 /**

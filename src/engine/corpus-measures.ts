@@ -1,8 +1,9 @@
-import type {Cell, CorpusRule, MeasureContext, MeasureValue, Table, View} from '../api.js';
+import type {Cell, Comparison, CorpusRule, MeasureContext, MeasureValue, Table, View} from '../api.js';
 import type {Reference} from '../profile/reference.js';
 import type {Measure, RoundFindingReport, TableReport} from '../report/report.js';
 import {mergeStates, type ObserverStates, onlyOf} from './corpus-rules.js';
 import {describeRuleStep, EngineError} from './errors.js';
+import type {LabelCounts} from './labels.js';
 import {isOn, type Plan, sharedOptions} from './plan.js';
 import {trustedStates} from './reads.js';
 import {fillTemplate} from './template.js';
@@ -30,6 +31,7 @@ export function measureAll(
   states: readonly ObserverStates[],
   references: readonly Reference[],
   views: ViewStates,
+  labels: LabelCounts,
 ): Measured {
   const measured: Measured = {measures: {}, tables: [], findings: []};
   for (const rule of plan.corpusRules) {
@@ -60,11 +62,17 @@ export function measureAll(
         after: summary(after),
         gate,
         reference: known(),
+        ...labelsOf(labels, after),
       };
       note(rule, view, measured, () => rule.compare!(comparison, context));
     }
   }
   return measured;
+}
+
+function labelsOf(labels: LabelCounts, view: RowView): Pick<Comparison<unknown>, 'labels'> {
+  const [before, after] = [labels.of('distinct'), labels.of(view)];
+  return before === undefined || after === undefined ? {} : {labels: {before, after}};
 }
 
 function once<T>(make: () => T): () => T {

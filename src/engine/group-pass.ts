@@ -5,6 +5,7 @@ import type {RowEvidence, RuleEvidence} from './evidence.js';
 import {createGroupRunner} from './groups.js';
 import {readJsonLines} from './json-lines.js';
 import {createRecall} from './kept.js';
+import {signalMerger} from './merge-signals.js';
 import type {Run} from './scan.js';
 import type {ScanResult} from './scanner.js';
 
@@ -50,9 +51,10 @@ export function createGroupPass(run: Run): GroupPass | undefined {
     async *finish() {
       flush();
       const said = await visitGroups(run, members);
+      const merge = signalMerger(plan.registry.rules.values());
       for await (const evidence of readJsonLines<RowEvidence>(file)) {
         const more = said.get(evidence.row);
-        yield more === undefined ? evidence : add(evidence, more);
+        yield more === undefined ? evidence : add(evidence, more, merge);
       }
     },
     close() {
@@ -62,9 +64,9 @@ export function createGroupPass(run: Run): GroupPass | undefined {
   };
 }
 
-function add(evidence: RowEvidence, more: RuleEvidence): RowEvidence {
+function add(evidence: RowEvidence, more: RuleEvidence, merge: ReturnType<typeof signalMerger>): RowEvidence {
   const findings = [...evidence.findings, ...more.findings];
-  return {...evidence, findings, signals: {...evidence.signals, ...more.signals}};
+  return {...evidence, findings, signals: merge(evidence.signals, more.signals)};
 }
 
 /** Runs each group rule on its groups, in the order of their first records. */

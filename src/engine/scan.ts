@@ -14,6 +14,7 @@ import {createGroupPass} from './group-pass.js';
 import {createJoin, type Join, type Joined, type Settled} from './join.js';
 import {createJudge, type Judge, type JudgedRow} from './judge.js';
 import {createKeptFolder, removeKept} from './kept.js';
+import {createLabelCounts, type LabelCounts} from './labels.js';
 import {familiesOf, judgeRound, referenceMeasures, reportRecordGates} from './measures.js';
 import {mapOrdered} from './ordered.js';
 import {createPlan, type Plan} from './plan.js';
@@ -109,7 +110,7 @@ async function scanWith(
   const rows = createRows();
   const judge = createJudge(plan, nameAll, request.exceptions);
   const tally = createTally(judge.gates, request.maxFindings ?? config.maxFindings);
-  const shared: Omit<Run, 'views'> = {
+  const shared: Omit<Run, 'views' | 'labels'> = {
     request,
     plan,
     pool,
@@ -122,7 +123,11 @@ async function scanWith(
     recordsPerInput: inputs.map(() => 0),
     shown: [],
   };
-  const run: Run = {...shared, views: createViewPass(shared)};
+  const run: Run = {
+    ...shared,
+    views: createViewPass(shared),
+    labels: createLabelCounts(shared, plan.views),
+  };
   let bytes = 0;
   const onBytes = (more: number) => {
     bytes += more;
@@ -136,7 +141,7 @@ async function scanWith(
     addExcerpts(run);
     const views = await run.views.finish(() => reader.again());
     const states = await pool.runOnAll({kind: 'states'});
-    const measured = measureAll(plan, states, references, views);
+    const measured = measureAll(plan, states, references, views, run.labels);
     for (const {rule, level} of measured.findings) tally.round(rule, level);
     const roundGates = activeRoundGates(config, registry);
     const measures = {
@@ -184,6 +189,7 @@ export interface Run {
   readonly recordsPerInput: number[];
   /** Told of rows that were judged. */
   readonly views: ViewPass;
+  readonly labels: LabelCounts;
   /** Listed findings about pairs, which are to be shown with excerpts. */
   readonly shown: Shown[];
 }
@@ -295,6 +301,7 @@ function judgeEvidence(run: Run, evidence: RowEvidence): Promise<void> | undefin
   rows.setFailed(row, judged.verdict.failed);
   if (judged.duplicate) rows.setDuplicate(row);
   run.views.judged(row);
+  run.labels.judged(row, judged.signals);
   for (const finding of tally.record(() => ref, judged.findings, judged.verdict)) {
     if (finding.related !== undefined) run.shown.push({finding, evidence});
   }

@@ -41,7 +41,7 @@ const fewRows = 20_000;
  * A view is mostly known by what it leaves out: a few rows, which are read again while the scan goes on, as
  * soon as they are refused. Views that hold the same rows are observed once.
  */
-export function createViewPass(run: Omit<Run, 'views'>): ViewPass {
+export function createViewPass(run: Omit<Run, 'views' | 'labels'>): ViewPass {
   const {plan, rows, pool, request} = run;
   const patterns = createPatterns(run, plan.views);
   const observing: Promise<unknown>[] = [];

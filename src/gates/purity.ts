@@ -10,7 +10,7 @@ export default defineGate({
   advice:
     'See which gate does it (`selection.purity-gain@gate:…`), switch it off or move its limit. To let a round through all the same: `gates: {purity: off}`.',
   details:
-    'Needs a field that says whether a record is correct, named by the option `label` of selection/keep-rate. Fails when the interval of purity after the gates lies wholly at or under purity before. Abstains without labels, and where nothing was refused.',
+    'Needs a field that says whether a record is correct, named by the option `label` of selection/keep-rate, or a rule that gives the signal `correct` (agreement/samples with `truth`). Fails when the interval of purity after the gates lies wholly at or under purity before. Abstains without labels, and where nothing was refused.',
   since: '0.2.0',
   recommended: false,
   measures: ['selection.purity-gain@accepted'],
@@ -18,12 +18,13 @@ export default defineGate({
   options: {},
   judge(measures) {
     const {value, interval} = measures['selection.purity-gain@accepted'];
+    const same = 'is the same after the gates as before';
     const change = value < 0 ? `${percent(-value)} smaller` : `${percent(value)} larger`;
     return {
       status: (interval?.[1] ?? value) <= 0 ? 'fail' : 'pass',
       measured: value,
       limit: 0,
-      message: `the share of correct records is ${change} after the gates than before`,
+      message: `the share of correct records ${value === 0 ? same : `is ${change} after the gates than before`}`,
     };
   },
 });

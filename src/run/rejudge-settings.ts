@@ -58,6 +58,12 @@ function ruleProblems(saved: Config, other: Config): string[] {
 
 function otherProblems(saved: Config, other: Config): string[] {
   const problems: string[] = [];
+  for (const [place, digest] of Object.entries(other.files ?? {})) {
+    const [rule = '', option] = place.split('.', 2);
+    const isOn = (other.rules[rule]?.level ?? 'off') !== 'off';
+    if (isOn && saved.files?.[place] !== digest)
+      problems.push(`the file that \`${option}\` of \`${rule}\` names was another one`);
+  }
   const byFile = saved.overrides.some(({files}) => files !== undefined);
   if (!isDeepStrictEqual(plain(saved.overrides), plain(other.overrides))) problems.push('`overrides` differ');
   else if (byFile && saved.root !== other.root)

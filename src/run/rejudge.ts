@@ -19,6 +19,8 @@ export interface Rejudged {
   readonly report: Report;
   /** Measures of views whose records changed: only a scan can take them again. */
   readonly stale: readonly string[];
+  /** Tables and findings on the round that are left out for the same reason, as `id@view`. */
+  readonly dropped: readonly string[];
 }
 
 export interface RejudgeOptions {
@@ -72,7 +74,7 @@ export async function rejudge(
   const {kept, stale} = keeper.finish();
   const rounds = activeRoundGates(config, registry);
   requireMeasures(folder, rounds, stale);
-  const {tables, roundFindings} = sayAgain(saved.report, plan, keeper);
+  const {tables, roundFindings, dropped} = sayAgain(saved.report, plan, keeper);
   for (const {rule, level} of roundFindings) tally.round(rule, level);
   const withBenchmark = saved.report.references.some(({role}) => role === 'benchmark');
   const measures = {
@@ -100,7 +102,7 @@ export async function rejudge(
   if (weighing !== undefined && report.verdict === 'pass')
     await writeWeights(weighing, weights!, readEvidence(saved));
   const added = weighing === undefined ? [] : [weighing.table()];
-  return {report: withTables(complete(report), added), stale};
+  return {report: withTables(complete(report), added), stale, dropped};
 }
 
 /** Tables and findings on the round of rules that are on, at their levels of now, where the records are the same. */
@@ -114,7 +116,13 @@ function sayAgain(
   );
   const holds = ({rule, view}: {readonly rule: string; readonly view: string}) =>
     levels.has(rule) && !changed(view);
+  const gone = ({rule, view}: {readonly rule: string; readonly view: string}) =>
+    levels.has(rule) && changed(view);
   return {
+    dropped: [
+      ...tables.filter(gone).map(({id, view}) => `${id}@${view}`),
+      ...roundFindings.filter(gone).map(({rule, view}) => `${rule}@${view}`),
+    ],
     tables: tables.filter(holds),
     roundFindings: roundFindings
       .filter(holds)

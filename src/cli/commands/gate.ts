@@ -22,7 +22,7 @@ export async function run(args: string[]): Promise<number> {
   const loaded = await loadFromFlags(values);
   const print = await prepareOutput(values, loaded);
   const ablation = values.ablate ? createAblation() : undefined;
-  const {report, stale} = await rejudge(folder, loaded, {
+  const {report, stale, dropped} = await rejudge(folder, loaded, {
     onRow: ablation?.row,
     complete: ablation?.complete,
     maxFindings: print.maxFindings,
@@ -32,6 +32,11 @@ export async function run(args: string[]): Promise<number> {
   if (stale.length > 0 && !values.quiet) {
     process.stderr.write(
       `Other records are accepted now, so these measures are gone until the next scan: ${stale.join(', ')}\n`,
+    );
+  }
+  if (dropped.length > 0 && !values.quiet) {
+    process.stderr.write(
+      `Gone with them until then, tables and findings on the round: ${[...new Set(dropped)].join(', ')}\n`,
     );
   }
   if (values['fail-on'] !== undefined) return exitCode(report, loaded.config.failOn);

@@ -139,6 +139,27 @@ describe('sameness', () => {
     expect(measured(rule, answers(2, true)).measures['homogeneity.sameness']!.value).toBeCloseTo(1, 10);
   });
 
+  test('is bounded, and not measured where answers to different prompts are as good as the same', () => {
+    const common = 'the ferry left the old pier at noon with nine crates of eels and no passengers on board';
+    const answers = (words: (prompt: number, model: number) => string) =>
+      Array.from({length: 40}, (_, prompt) =>
+        ['ada', 'bo'].map((model, at) => record({prompt: `p${prompt}`, response: words(prompt, at), model})),
+      ).flat();
+    const said = (round: ReturnType<typeof answers>) => measured(rule, round);
+    // The same to every prompt, but for a word: what is left to be more alike by is noise.
+    const one = said(answers((prompt, model) => `${common} ${'xyz'[(prompt + model) % 3]}`));
+    expect(one.measures['homogeneity.other-prompts']!.value).toBeGreaterThan(0.9);
+    expect(one.measures).not.toHaveProperty('homogeneity.sameness');
+    expect(one.findings).toContain('alike');
+    // Half of the words in common: it is measured, and cannot leave its scale.
+    const half = said(
+      answers((prompt, model) => `${common.slice(0, 40)} ${prompt} p${prompt}${model} q${prompt}`),
+    );
+    const {value, interval} = half.measures['homogeneity.sameness']!;
+    for (const number of [value, ...interval!]) expect(Math.abs(number)).toBeLessThanOrEqual(1);
+    expect(half.findings).not.toContain('alike');
+  });
+
   test('is 0, to its interval, for answers that share no more than answers to other prompts', () => {
     let held = 0;
     for (let seed = 0; seed < 100; seed++) {
