@@ -65,6 +65,9 @@ beforeAll(() => {
   cwd = realpathSync(mkdtempSync(join(tmpdir(), 'collapse-docs-')));
   mkdirSync(join(cwd, 'node_modules'));
   symlinkSync(root, join(cwd, 'node_modules', 'collapse-gate'), 'junction');
+  // What an example beside the package has installed.
+  for (const name of ['remark-parse', 'remark-stringify', 'retext-repeated-words', 'unified'])
+    symlinkSync(join(root, 'node_modules', name), join(cwd, 'node_modules', name), 'junction');
   writeFileSync(join(cwd, 'package.json'), '{"type": "module"}');
   for (const [name, rows] of Object.entries(files)) writeFileSync(join(cwd, name), jsonl(rows));
   for (const {name, code} of modules) writeFileSync(join(cwd, name), code);

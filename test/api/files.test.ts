@@ -68,7 +68,7 @@ test('filter: one folder, never over another, complete or not there', async () =
 });
 
 test('filter: a failed round has no accepted set; without records there is no folder', async () => {
-  const cwd = folder({'a.jsonl': [row(0), {...row(0), id: 'again'}]});
+  const cwd = folder({'a.jsonl': ['first', 'again', 'and again'].map(id => ({...row(0), id}))});
   const options = {cwd, out: 'runs/1', cache: false, config: {}};
   const {report, folder: written} = await filter(['a.jsonl'], options);
   expect([report.verdict, written]).toEqual(['fail', 'runs/1.failed']);

@@ -123,7 +123,7 @@ test('a round without records judges nothing, with or without a call', async () 
 });
 
 test('the round is judged once, and takes no more records then', async () => {
-  const gate = await open({gates: {duplication: {maximum: 0}}});
+  const gate = await open({gates: {duplication: {maximum: 0, repeats: 1}}});
   await collect(gate.judge([ferry, again]));
   const report = await gate.round();
   expect(report.verdict).toBe('fail');

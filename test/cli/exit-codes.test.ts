@@ -9,7 +9,7 @@ let cwd = '';
 beforeAll(() => {
   cwd = lastingFolder({
     'good.jsonl': good,
-    'repeats.jsonl': [...good, good[0]!],
+    'repeats.jsonl': [...good, good[0]!, good[1]!],
     'broken.jsonl': `{"text": "One fine line."}\n{"text": \n`,
     'empty.jsonl': '',
     'blank/x.jsonl': '\n \n',
@@ -60,7 +60,7 @@ test('1: findings, malformed lines, or a failed round, whatever is printed', asy
     ['check repeats.jsonl --fail-on never', 1],
     ['filter repeats.jsonl --config probe.yml --dry-run --fail-on error', 1],
   ]);
-  expect(JSON.parse(runs[1]!.stdout)).toMatchObject({verdict: 'fail', totals: {rejected: 1}});
+  expect(JSON.parse(runs[1]!.stdout)).toMatchObject({verdict: 'fail', totals: {rejected: 2}});
   for (const {stderr} of runs) expect(stderr).toBe('');
 });
 
@@ -126,8 +126,8 @@ test('a run that is saved, judged again and refused', async () => {
     ['gate run --config probe.yml --fail-on error', 1],
     ['gate run other.failed', 2],
   ]);
-  expect(JSON.parse(again!.stdout)).toMatchObject({verdict: 'fail', totals: {accepted: 3, rejected: 1}});
-  expect(JSON.parse(lenient!.stdout)).toMatchObject({verdict: 'pass', totals: {accepted: 3, rejected: 1}});
+  expect(JSON.parse(again!.stdout)).toMatchObject({verdict: 'fail', totals: {accepted: 3, rejected: 2}});
+  expect(JSON.parse(lenient!.stdout)).toMatchObject({verdict: 'pass', totals: {accepted: 3, rejected: 2}});
   expect(readdirSync(join(cwd, 'run')).sort()).toEqual([
     ...[
       'accepted.jsonl',
