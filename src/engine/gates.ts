@@ -104,7 +104,7 @@ function judgeWith(
   for (const [index, name] of [...gate.signals, ...optional].entries()) {
     const value = Object.hasOwn(signals, name) ? signals[name] : undefined;
     if (typeof value === 'number' && Number.isFinite(value)) numbers[name] = value;
-    else if (typeof value === 'object' && value.absent === 'not-applicable') {
+    else if (typeof value === 'object' && value?.absent === 'not-applicable') {
       const verdict = (options.onAbstain ?? gate.onAbstain) as Verdict;
       const reason = {gate: gate.id, verdict, message: `signal \`${name}\` abstains: ${value.reason}`};
       if (index < gate.signals.length) return verdict === 'accept' ? undefined : reason;
@@ -113,9 +113,9 @@ function judgeWith(
       const why =
         value === undefined
           ? 'no rule that is on gives it'
-          : typeof value === 'number'
-            ? `it is ${value}, not a number`
-            : value.reason;
+          : typeof value === 'object' && value !== null
+            ? value.reason
+            : `it is ${value}, not a number`;
       return {gate: gate.id, verdict: refuse, message: `signal \`${name}\` is missing: ${why}`};
     }
   }
