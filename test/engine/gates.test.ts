@@ -129,12 +129,12 @@ test('a round gate fails a round that is over its limit', async () => {
 });
 
 test('families that only overrides switch on are measured, so that the round gate sees them', async () => {
-  const copies = [{text: 'The pier is closed.'}, {text: 'The pier is closed.'}];
+  const copies = Array.from({length: 4}, () => ({text: 'The pier is closed.'}));
   const {report} = await checkIn(folder({'round.jsonl': copies}), {
     rules: {'duplicate/*': 'off'},
     overrides: [{files: 'round.jsonl', rules: {'duplicate/exact': 'error'}}],
   });
-  expect(report.measures['flagged.duplicate']).toMatchObject({value: 0.5});
+  expect(report.measures['flagged.duplicate']).toMatchObject({value: 0.75});
   expect(report.verdict).toBe('fail');
 });
 

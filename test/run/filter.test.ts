@@ -143,7 +143,7 @@ const good: Row[] = [
   {id: 'b', text: 'The gulls are back on the roof.', flag: 'x'},
   {id: 'c', text: 'A lamp burns until four.'},
 ];
-const strict: Setup = {gates: {duplication: {maximum: 0}}};
+const strict: Setup = {gates: {duplication: {maximum: 0, repeats: 1}}};
 const bad: Row[] = [...good, good[0]!];
 
 function json(rows: readonly Row[]): string {

@@ -17,7 +17,7 @@ beforeEach(async () => {
   const options = {cwd: root, concurrency: 0, cache: false} as const;
   await filter(loaded, ['a.jsonl'], {...options, out: 'one'});
   await filter(loaded, ['a.jsonl', 'b.jsonl'], {...options, out: 'two'});
-  const failing = await load(root, {gates: {duplication: {maximum: 0}}});
+  const failing = await load(root, {gates: {duplication: {maximum: 0, repeats: 1}}});
   await filter(failing, ['a.jsonl'], {...options, out: 'bad'});
 });
 
