@@ -126,7 +126,7 @@ const grouped: Row[] = Array.from({length: 12}, (_, id) => ({
 test.each([1, 1 << 20])(
   'a group has its members of all files, in order, in chunks of %i bytes',
   async chunkBytes => {
-    const files = {'a.jsonl': grouped.slice(0, 5), 'b.jsonl': `{\n${jsonl(grouped.slice(5))}`};
+    const files = {'a.jsonl': grouped.slice(0, 5), 'b.jsonl': `{broken\n${jsonl(grouped.slice(5))}`};
     const root = folder(files);
     const {tally} = await scanIn(root, {rules: {'probe/groups': 'warn'}}, chunkBytes);
     expect(
