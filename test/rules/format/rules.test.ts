@@ -25,8 +25,9 @@ function observe(rule: CorpusRule, rows: readonly Row[], given: object = {}): un
   const summary = rule.init();
   const context = {
     options: optionsOf(rule, given),
-    feature: () => {
-      throw new Error('no plugin brings it');
+    feature: ({fields}: CorpusRecord, name: string) => {
+      if (name !== 'row') throw new Error('no plugin brings it');
+      return {fieldNames: new Set(Object.keys(fields)), field: (key: string) => fields[key]};
     },
   } as unknown as CorpusContext;
   for (const row of rows) rule.observe(summary, {text: '', fields: {}, ...row} as CorpusRecord, context);
