@@ -2,7 +2,8 @@ import {existsSync} from 'node:fs';
 import {dirname, join, relative} from 'node:path';
 import type {Loaded} from '../config/load.js';
 import {type ColorFlag, wantsColor} from '../report/color.js';
-import {listings, loadFormat, type RenderReport, shortened} from '../report/index.js';
+import type {Exhibition} from '../report/exhibit.js';
+import {exhibiting, listings, loadFormat, type RenderReport, shortened} from '../report/index.js';
 import type {Report} from '../report/report.js';
 import {supportsUnicode} from '../report/style.js';
 import {UsageError} from './exit.js';
@@ -31,6 +32,8 @@ export function displayFor(stream: NodeJS.WriteStream, color: string | undefined
 export interface Printer {
   /** Findings of each rule that a format wants listed; undefined: as many as the config says. */
   readonly maxFindings: number | undefined;
+  /** Given to the run where a format shows single records: what it is told is printed with the report. */
+  readonly onExhibits: ((exhibition: Exhibition) => void) | undefined;
   (report: Report, stream?: NodeJS.WriteStream): Promise<void>;
 }
 
@@ -49,10 +52,15 @@ export async function prepareOutput(
     parseOutputs(flags.output ?? [], inputs).map(async ({name, path}) => ({path, ...(await format(name))})),
   );
   displayFor(process.stdout, flags.color);
-  const known = {rules, gates, origins, prefix: prefixOf(process.cwd()), excerpts: flags.excerpts ?? false};
+  let exhibition: Exhibition | undefined;
+  const onExhibits = (found: Exhibition) => {
+    exhibition = found;
+  };
+  const about = {rules, gates, origins, prefix: prefixOf(process.cwd()), excerpts: flags.excerpts ?? false};
   const wanted = Math.max(...[toStdout, ...outputs].map(({listing}) => listing));
   const print = async (report: Report, stream: NodeJS.WriteStream = process.stdout) => {
     const short = shortened(report, config.maxFindings);
+    const known = {...about, exhibition};
     const as = ({listing}: Format) => (listing > config.maxFindings ? report : short);
     for (const output of outputs) {
       const text = output.render(as(output), {color: false, width: 100, unicode: true, ...known});
@@ -60,7 +68,10 @@ export async function prepareOutput(
     }
     await write(stream, toStdout.render(as(toStdout), {...displayFor(stream, flags.color), ...known}));
   };
-  return Object.assign(print, {maxFindings: wanted > config.maxFindings ? wanted : undefined});
+  return Object.assign(print, {
+    maxFindings: wanted > config.maxFindings ? wanted : undefined,
+    onExhibits: [toStdout, ...outputs].some(({exhibits}) => exhibits) ? onExhibits : undefined,
+  });
 }
 
 /** Paths in reports for a code host start at the top of the repository. */
@@ -77,11 +88,16 @@ function prefixOf(cwd: string): string {
 interface Format {
   readonly render: RenderReport;
   readonly listing: number;
+  readonly exhibits: boolean;
 }
 
 async function format(name: string): Promise<Format> {
   try {
-    return {render: await loadFormat(name), listing: listings[name] ?? 0};
+    return {
+      render: await loadFormat(name),
+      listing: listings[name] ?? 0,
+      exhibits: exhibiting.includes(name),
+    };
   } catch (error) {
     throw new UsageError((error as Error).message);
   }

@@ -1,4 +1,5 @@
 import {createHash} from 'node:crypto';
+import type {Exhibition} from './exhibit.js';
 import {renderAbout} from './html/about.js';
 import {renderExceptions} from './html/exceptions.js';
 import {renderFindings} from './html/findings.js';
@@ -13,7 +14,10 @@ import type {Report} from './report.js';
 import {onAll, type StylishOptions} from './stylish.js';
 
 /** Of a report's renderer: what rules and gates say of themselves. Colour and width are the reader's. */
-export type HtmlOptions = Pick<StylishOptions, 'rules' | 'gates' | 'reading'>;
+export interface HtmlOptions extends Pick<StylishOptions, 'rules' | 'gates' | 'reading'> {
+  /** Records to show as a reviewer sees them; without, findings stand with their excerpts alone. */
+  readonly exhibition?: Exhibition | undefined;
+}
 
 /**
  * The report as one page for a browser. It needs nothing but itself: no network, no script, and its content

@@ -1,4 +1,5 @@
 import {suggest} from '../config/suggest.js';
+import type {Exhibition} from './exhibit.js';
 import type {Origins} from './origins.js';
 import type {Report} from './report.js';
 import {excerpt} from './sanitize.js';
@@ -9,6 +10,8 @@ export interface RenderOptions extends StylishOptions {
   readonly origins?: Origins | undefined;
   /** The working folder from the top of the repository, with a `/` at its end; '' at the top. */
   readonly prefix?: string | undefined;
+  /** Records that the page shows, where they are at hand. */
+  readonly exhibition?: Exhibition | undefined;
   /** Text of records also where it is left out by default. */
   readonly excerpts?: boolean | undefined;
 }
@@ -30,6 +33,9 @@ const formats: Readonly<Record<string, () => Promise<RenderReport>>> = {
 
 /** Formats for programs that want more findings of a rule than a person does: how many. */
 export const listings: Readonly<Record<string, number>> = {sarif: 25_000, jsonl: 25_000};
+
+/** Formats that show single records as a reviewer sees them. */
+export const exhibiting: readonly string[] = ['html'];
 
 export const formatNames: readonly string[] = Object.keys(formats);
 

@@ -1,7 +1,8 @@
+import {createSpread, type GrowingSpread, type Spread} from '../report/spread.js';
 import type {PlacedLine} from '../run/evidence-index.js';
+import {isOpen} from '../run/open-record.js';
 import type {EvidenceLine} from '../run/sidecar.js';
 import type {Case} from './case.js';
-import {createSpread, type Spread} from './spread.js';
 
 export interface Collected {
   readonly cases: readonly Case[];
@@ -11,20 +12,13 @@ export interface Collected {
   readonly spreads: ReadonlyMap<string, Spread>;
 }
 
-/** What a reviewer sees unless asked otherwise: what was refused, and what was warned about. */
-export function isOpen({verdict, findings, reasons}: EvidenceLine): boolean {
-  // What a person decided is no report of the tool.
-  const refused = verdict !== 'accept' && reasons.some(({gate}) => gate !== 'decision');
-  return verdict !== 'malformed' && (refused || findings.length > 0);
-}
-
 /** Reads a run's evidence once. `wanted` chooses the records that become cases. */
 export async function collect(
   lines: AsyncIterable<PlacedLine>,
   wanted: (line: EvidenceLine) => boolean = isOpen,
 ): Promise<Collected> {
   const cases: Case[] = [];
-  const spreads = new Map<string, Spread>();
+  const spreads = new Map<string, GrowingSpread>();
   const clusters = createClusters();
   let records = 0;
   for await (const {line, at} of lines) {

@@ -1,10 +1,10 @@
 import type {SignalValue, Span} from '../api.js';
 import {excerpt} from '../report/sanitize.js';
+import type {Spread} from '../report/spread.js';
 import {pad, wrap} from '../report/width.js';
 import type {EvidenceLine} from '../run/sidecar.js';
 import {placeOf} from './case.js';
 import type {Line, Stretch, Tone} from './line.js';
-import type {Spread} from './spread.js';
 import {differenceLines, textLines} from './texts.js';
 
 /** A record as it can be shown: its parts and its other fields, or why it cannot be had. */

@@ -1,9 +1,9 @@
 import {createInterface} from 'node:readline';
+import type {Spread} from '../report/spread.js';
 import type {Case} from './case.js';
 import {type Detail, detailLines} from './detail.js';
 import {textOf} from './line.js';
 import {reduce} from './reduce.js';
-import type {Spread} from './spread.js';
 import {currentCase, type Entry, type State} from './state.js';
 
 export interface PlainOptions {

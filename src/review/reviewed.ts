@@ -1,7 +1,7 @@
 import type {SettledDecisions} from '../decisions/settled.js';
 import type {PlacedLine} from '../run/evidence-index.js';
+import {isOpen} from '../run/open-record.js';
 import type {EvidenceLine} from '../run/sidecar.js';
-import {isOpen} from './collect.js';
 import type {Reviewed, Strata} from './stats.js';
 
 /** What was decided about the records of a run. `signals` names, by rule, the signals that it gives. */

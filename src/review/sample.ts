@@ -1,7 +1,7 @@
 import {createHash} from 'node:crypto';
 import type {PlacedLine} from '../run/evidence-index.js';
+import {isOpen} from '../run/open-record.js';
 import type {EvidenceLine} from '../run/sidecar.js';
-import {isOpen} from './collect.js';
 
 export interface Sample {
   /** Rows of the sample. */

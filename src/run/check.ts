@@ -5,6 +5,7 @@ import type {OpenOptions} from '../corpus/open.js';
 import type {JudgedRow} from '../engine/judge.js';
 import {type PendingReference, type ScanOutcome, scan} from '../engine/scan.js';
 import type {TaskReader} from '../engine/tasks.js';
+import type {Exhibition} from '../report/exhibit.js';
 import type {Report} from '../report/report.js';
 import {type OpenedInputs, openInputs} from './inputs.js';
 import {defaultCacheDir, pendingReferences} from './references.js';
@@ -29,6 +30,8 @@ export interface RunOptions {
   readonly onStart?: ((totalBytes: number) => void) | undefined;
   readonly onProgress?: ((bytes: number, records: number) => void) | undefined;
   readonly onBuild?: ((reference: string) => void) | undefined;
+  /** Told the records that a page shows, before the run ends; only then are they read. */
+  readonly onExhibits?: ((exhibition: Exhibition) => void) | undefined;
 }
 
 /** What stands beside the inputs of a run, where not all of their records are judged. */
@@ -81,6 +84,14 @@ export async function checkInputs(
     onBuild: options.onBuild,
   });
   const exceptions = await exceptionsFor(loaded, options);
+  const exhibits = options.onExhibits ? (await import('./exhibits.js')).createExhibits() : undefined;
+  const seen =
+    exhibits === undefined
+      ? onRow
+      : (row: JudgedRow) => {
+          exhibits.add(row);
+          return onRow?.(row);
+        };
   options.onStart?.(bytes);
   const outcome = await scan({
     config,
@@ -93,11 +104,15 @@ export async function checkInputs(
     maxFindings: options.maxFindings,
     exceptions,
     ...(partial && {source: partial.source}),
-    ...(onRow && {onRow}),
+    ...(seen && {onRow: seen}),
     ...(options.onProgress && {onProgress: options.onProgress}),
   });
   const report = reportOf(loaded, inputs, outcome, cwd);
   const met = exceptions?.report(partial !== undefined) ?? [];
+  if (exhibits !== undefined) {
+    const {references: opened} = outcome;
+    options.onExhibits?.(exhibits.finish({inputs, references: opened, fields: config.fields}));
+  }
   return {report: met.length === 0 ? report : {...report, exceptions: met}, outcome};
 }
 

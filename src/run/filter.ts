@@ -5,6 +5,7 @@ import type {Input} from '../corpus/input.js';
 import {readJsonLines} from '../engine/json-lines.js';
 import type {JudgedRow} from '../engine/judge.js';
 import type {Rows} from '../engine/rows.js';
+import type {Exhibition} from '../report/exhibit.js';
 import {shortened} from '../report/index.js';
 import {renderJson} from '../report/json.js';
 import type {Report} from '../report/report.js';
@@ -89,7 +90,12 @@ export async function filter(
     }
     const {folder} = staging;
     const evidence = await createSink(folder, evidenceName);
-    const checked = await checkInputs(loaded, opened, options, row => {
+    let exhibition: Exhibition | undefined;
+    const onExhibits = (found: Exhibition) => {
+      exhibition = found;
+      options.onExhibits?.(found);
+    };
+    const checked = await checkInputs(loaded, opened, {...options, onExhibits}, row => {
       onRow(row);
       return evidence.write(evidenceLine(row));
     })
@@ -118,7 +124,7 @@ export async function filter(
       );
     files.push(await writeText(folder, reportName, renderJson(report)));
     const {renderHtml} = await import('../report/html.js');
-    files.push(await writeText(folder, pageName, renderHtml(report, loaded.registry)));
+    files.push(await writeText(folder, pageName, renderHtml(report, {...loaded.registry, exhibition})));
     files.push(await writeText(folder, configName, `${JSON.stringify(loaded.config, null, 2)}\n`));
     await writeText(folder, manifestName, `${JSON.stringify(manifestOf(checked.report, files), null, 2)}\n`);
     options.signal?.throwIfAborted();

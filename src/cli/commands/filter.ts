@@ -50,6 +50,7 @@ export async function run(args: string[]): Promise<number> {
   const {report, folder} = await filter(loaded, positionals.length > 0 ? positionals : ['.'], {
     ...options,
     maxFindings: print.maxFindings,
+    onExhibits: print.onExhibits,
     baseline: values.baseline,
     out: values['dry-run'] ? undefined : values.out,
     overwrite: values.overwrite,

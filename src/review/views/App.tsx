@@ -1,10 +1,10 @@
 import {useInput, useStdout} from 'ink';
 import {useEffect, useRef, useState} from 'react';
+import type {Spread} from '../../report/spread.js';
 import type {Case} from '../case.js';
 import type {Detail} from '../detail.js';
 import {actionOf, type Command, firstPress} from '../keys.js';
 import {type Action, reduce} from '../reduce.js';
-import type {Spread} from '../spread.js';
 import {currentCase, type Entry, type State} from '../state.js';
 import {bothFrom, pageOf, Review} from './Review.js';
 

@@ -1,10 +1,10 @@
 import {Box, Text, useIsScreenReaderEnabled} from 'ink';
 import {useMemo} from 'react';
+import type {Spread} from '../../report/spread.js';
 import {type Detail, detailLines} from '../detail.js';
 import type {Line} from '../line.js';
 import {plain} from '../line.js';
 import {listLines} from '../list.js';
-import type {Spread} from '../spread.js';
 import {currentCase, type State} from '../state.js';
 import {helpLines, statusLine, titleLine} from '../status.js';
 import {Lines, LineText} from './Lines.js';
