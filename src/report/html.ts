@@ -5,6 +5,7 @@ import {renderExceptions} from './html/exceptions.js';
 import {renderFindings} from './html/findings.js';
 import {renderGates} from './html/gates.js';
 import {renderRound} from './html/round.js';
+import {script} from './html/script.js';
 import {outline, type Section} from './html/section.js';
 import {css} from './html/style.js';
 import {headline, renderVerdict} from './html/verdict.js';
@@ -20,8 +21,8 @@ export interface HtmlOptions extends Pick<StylishOptions, 'rules' | 'gates' | 'r
 }
 
 /**
- * The report as one page for a browser. It needs nothing but itself: no network, no script, and its content
- * policy lets nothing else in, whatever a record holds. Depends on its arguments alone.
+ * The report as one page for a browser. It needs nothing but itself: no network, and of scripts only the small
+ * one of its own. Its content policy lets nothing else in, whatever a record holds. Depends on its arguments alone.
  */
 export function renderHtml(report: Report, options: HtmlOptions): string {
   const shown = options.reading ? onAll(report) : report;
@@ -29,7 +30,7 @@ export function renderHtml(report: Report, options: HtmlOptions): string {
     renderGates(shown, options),
     renderRound(shown, options),
     renderWorst(shown),
-    renderFindings(shown, options),
+    renderFindings(shown, options, options.exhibition),
     renderExceptions(shown),
     renderAbout(shown),
   ].filter(section => section !== undefined);
@@ -43,11 +44,13 @@ export function renderHtml(report: Report, options: HtmlOptions): string {
 const policy = [
   `default-src 'none'`,
   `style-src 'sha256-${createHash('sha256').update(css).digest('base64')}'`,
+  `script-src 'sha256-${createHash('sha256').update(script).digest('base64')}'`,
   `base-uri 'none'`,
   `form-action 'none'`,
 ].join('; ');
 
 function page(title: string, main: Markup, sections: readonly Section[]): string {
+  const scripted: Markup = {markup: `<script>${script}</script>`};
   const styled: Markup = {markup: `<style>${css}</style>`};
   // Attributes of the policy are ours: quotes stay as they are between double ones.
   const secured: Markup = {markup: `<meta http-equiv="Content-Security-Policy" content="${policy}">`};
@@ -72,6 +75,7 @@ ${themes}
 <main id="main">
 ${main}
 </main>
+${scripted}
 </body>
 </html>
 `.markup;

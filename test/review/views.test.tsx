@@ -1,9 +1,9 @@
 import {renderToString} from 'ink';
 import {describe, expect, test} from 'vitest';
+import {createSpread} from '../../src/report/spread.js';
 import {cells} from '../../src/report/width.js';
 import type {Detail} from '../../src/review/detail.js';
 import {reduce} from '../../src/review/reduce.js';
-import {createSpread} from '../../src/report/spread.js';
 import {type State, startState} from '../../src/review/state.js';
 import {Review} from '../../src/review/views/Review.js';
 import {someCases} from './cases.js';

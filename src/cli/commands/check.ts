@@ -34,8 +34,12 @@ export async function run(args: string[]): Promise<number> {
   const print = await prepareOutput(values, loaded, positionals);
   const {options: flagged, done} = runFromFlags(values);
   const maxWarnings = wholeNumber('max-warnings', values['max-warnings'], 0);
-  const runOptions = {...flagged, maxFindings: print.maxFindings,
-    onExhibits: print.onExhibits, baseline: values.baseline};
+  const runOptions = {
+    ...flagged,
+    maxFindings: print.maxFindings,
+    onExhibits: print.onExhibits,
+    baseline: values.baseline,
+  };
   const patterns = positionals.length > 0 ? positionals : ['.'];
   // Loaded where it is asked for, as little else is needed for a hook.
   const ablation = values.ablate ? (await import('../../run/ablate.js')).createAblation() : undefined;

@@ -47,6 +47,7 @@ figcaption{margin-top:.4rem;font-size:.8125rem;color:var(--soft)}
 @media (max-width:40rem){
 body{padding:0 .9rem 3rem}
 .card{padding:.95rem 1rem}
+.sheet{grid-template-columns:minmax(0,1fr)}
 .scroll{margin:0 -1rem;padding:0 1rem}
 .stacked,.stacked tbody,.stacked tr,.stacked th,.stacked td{display:block}
 .stacked thead{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}

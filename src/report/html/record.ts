@@ -43,7 +43,8 @@ function remarks({findings, reasons}: Exhibit): Markup {
 function texts({shown, other}: Exhibit): Markup {
   if ('missing' in shown) return html`<p class="soft">${excerpt(shown.missing, 300)}</p>`;
   const title =
-    other && html`<p class="other">${other.relation} <strong><bdi>${excerpt(other.name, 200)}</bdi></strong></p>`;
+    other &&
+    html`<p class="other">${other.relation} <strong><bdi>${excerpt(other.name, 200)}</bdi></strong></p>`;
   return html`${title}${shown.texts.map(renderText)}`;
 }
 
@@ -51,6 +52,7 @@ function origin({shown}: Exhibit): Markup | undefined {
   const fields = 'missing' in shown ? [] : Object.entries(shown.fields);
   if (fields.length === 0) return undefined;
   return html`<dl class="facts">${fields.map(
-    ([name, value]) => html`<dt><bdi>${excerpt(name, 30)}</bdi></dt><dd><bdi>${excerpt(value, 160)}</bdi></dd>`,
+    ([name, value]) =>
+      html`<dt><bdi>${excerpt(name, 30)}</bdi></dt><dd><bdi>${excerpt(value, 160)}</bdi></dd>`,
   )}</dl>`;
 }

@@ -18,14 +18,14 @@ export interface Spreads {
 }
 
 /** The round's spread as blocks, the reference's as a line above them. */
-export function drawSpreads(
-  {spreads}: Exhibition,
-  references: ReadonlyMap<string, Spread>,
-): Spreads {
+export function drawSpreads({spreads}: Exhibition, references: ReadonlyMap<string, Spread>): Spreads {
   const known = [...spreads].map(([name, spread], at) => {
     const beside = references.get(name);
     const ranges = [spread.range, ...(beside ? [beside.range] : [])];
-    const range = [Math.min(...ranges.map(([low]) => low)), Math.max(...ranges.map(([, high]) => high))] as const;
+    const range = [
+      Math.min(...ranges.map(([low]) => low)),
+      Math.max(...ranges.map(([, high]) => high)),
+    ] as const;
     return {name, at, spread, beside, range};
   });
   const drawings = known.map(
@@ -57,7 +57,12 @@ function line(name: string, value: SignalValue, known: Known | undefined): Marku
   if (typeof value !== 'number')
     return html`${title}<dd class="soft">${value.absent}: ${excerpt(value.reason, 160)}</dd>`;
   if (known === undefined) return html`${title}<dd><strong>${quantity(value)}</strong></dd>`;
-  const {at, spread, beside, range: [low, high]} = known;
+  const {
+    at,
+    spread,
+    beside,
+    range: [low, high],
+  } = known;
   const x = high > low ? round(Math.min(1, Math.max(0, (value - low) / (high - low))) * 100) : 50;
   const over = [
     `above ${share(spread.below(value))} of this round`,

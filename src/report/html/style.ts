@@ -104,17 +104,38 @@ summary:hover{color:var(--ink)}
 .difference dd{margin:0}
 del{text-decoration:none;background:var(--fail-ground);color:var(--fail);border-radius:.2em;padding:0 .15em}
 ins{text-decoration:none;background:var(--pass-ground);color:var(--pass);border-radius:.2em;padding:0 .15em;border-bottom:2px solid}
+[hidden]{display:none!important}
+.sift{display:flex;flex-wrap:wrap;gap:.6rem 1.25rem;align-items:center;margin:0 0 .9rem;font-size:.9375rem;color:var(--soft)}
+.sift input,.sift select{font:inherit;color:var(--ink);background:var(--card);border:1px solid var(--soft);border-radius:.4rem;padding:.3rem .5rem;margin-left:.35rem;max-width:100%}
+.record>details>summary{color:var(--ink);list-style-position:outside}
+.record .where,.record .message{display:block}
+.sheet{display:grid;grid-template-columns:minmax(0,1.7fr) minmax(0,1fr);gap:1rem 1.75rem;margin:.75rem 0 .5rem;padding:1rem 0 0;border-top:1px dashed var(--line);scroll-margin-top:2rem}
+.other{font-size:.9375rem;margin-bottom:.5rem}
+.text+.text{margin-top:.9rem}
+.text figcaption{margin:0 0 .25rem}
+.lines{white-space:pre-wrap;overflow-wrap:anywhere;background:var(--ground);border-radius:.5rem;padding:.6rem .8rem;max-height:24rem;overflow:auto;font-size:.9375rem}
+.left{display:block;font-size:.8125rem}
+mark{background:var(--warn-ground);color:var(--warn);border-bottom:2px solid;border-radius:.2em}
+.remarks{list-style:none;padding:0;display:grid;gap:.5rem;font-size:.9375rem}
+.signals{font-size:.875rem}
+.signals dd{margin:0 0 .5rem}
+.spread{height:1.6rem;width:100%;margin-top:.15rem;border-bottom:1px solid var(--line)}
+.spread .round{fill:var(--soft);opacity:.45}
+.spread .beside{fill:none;stroke:var(--reference);stroke-width:1.5;vector-effect:non-scaling-stroke}
+.spread .here{stroke:var(--fail);stroke-width:2;vector-effect:non-scaling-stroke}
+.known .facts{font-size:.875rem}
 .hash{font-size:.75rem;color:var(--soft)}
 .more{margin-top:.75rem;font-size:.9375rem}
 `;
 
 const print = `@media print{
 body{max-width:none;padding:0;font-size:10pt;background:none}
-.skip,.themes,nav{display:none}
+.skip,.themes,.sift,nav{display:none}
+.lines{max-height:none}
 .card,.verdict,figure,tr,.findings>li{break-inside:avoid}
 details.card{break-inside:auto}
 h2,h3,.lead{break-after:avoid}
-details::details-content{content-visibility:visible;display:block;height:auto}
+details:not(.record>details)::details-content{content-visibility:visible;display:block;height:auto}
 .scroll{overflow:visible}
 *{print-color-adjust:exact;-webkit-print-color-adjust:exact}
 }

@@ -16,12 +16,12 @@ const token =
 export function parseHtml(page: string): Element {
   const root: Element = {name: '#', attributes: {}, children: []};
   const open = [root];
-  // The style sheet is no text: a browser reads it up to its end tag.
-  const [, before, style, after] = /^(.*?<style>)(.*?)(<\/style>.*)$/s.exec(page) ?? [];
-  if (before === undefined) throw new Error('No style sheet.');
-  for (const part of [before, undefined, after!]) {
-    if (part === undefined) {
-      open.at(-1)!.children.push(style!);
+  // Style sheet and script are no text: a browser reads them up to their end tags.
+  const parts = page.split(/(?<=<(?:style|script)>)(.*?)(?=<\/(?:style|script)>)/s);
+  if (parts.length < 3) throw new Error('No style sheet.');
+  for (const [at, part] of parts.entries()) {
+    if (at % 2 === 1) {
+      open.at(-1)!.children.push(part);
       continue;
     }
     for (const {groups = {}, index} of part.matchAll(token)) {
