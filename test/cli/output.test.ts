@@ -12,7 +12,7 @@ import {
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {afterAll, beforeEach, expect, test} from 'vitest';
-import {elements, parseHtml, structureOf, textOf} from '../report/html/parse.js';
+import {elements, parseHtml, textOf} from '../report/html/parse.js';
 import {collapse} from './collapse.js';
 
 const root = mkdtempSync(join(tmpdir(), 'collapse-output-'));
@@ -49,7 +49,8 @@ test('check writes every format that is asked for beside what it prints, into fo
   expect(JSON.parse(read('round.json'))).toMatchObject({version: 1, totals: {records: 3}});
   const page = read('reports/new/round.html');
   expect(heading(page)).toBe('The round fails');
-  expect(elements(parseHtml(page)).map(({name}) => name)).not.toContain('script');
+  // The page's own.
+  expect(elements(parseHtml(page)).filter(({name}) => name === 'script')).toHaveLength(1);
   expect(textOf(parseHtml(page))).toContain('round.jsonl:3 <script>alert(1)</script>');
   // Nothing unfinished is left.
   expect(readdirSync(join(cwd, 'reports/new'))).toEqual(['round.html']);
@@ -95,7 +96,13 @@ test('filter leaves a page in the run folder and one where it is told; gate writ
   );
   const again = await collapse(['gate', 'run.failed', '-q', ...failing, '-o', 'html=again.html'], {cwd});
   expect(again.code).toBe(code);
-  expect(structureOf(parseHtml(read('again.html')))).toEqual(structureOf(parseHtml(page)));
+  // Judged again from its evidence, a run has no records at hand: findings stand with their excerpts.
+  expect(page).toContain('class="record"');
+  const titles = (of: string) =>
+    elements(parseHtml(of))
+      .filter(({name}) => name === 'h2')
+      .map(textOf);
+  expect(titles(read('again.html'))).toEqual(titles(page));
 });
 
 test('a page of a reference says that it was read', async () => {
