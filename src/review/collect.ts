@@ -1,6 +1,9 @@
 import {createSpread, type GrowingSpread, type Spread} from '../report/spread.js';
 import type {PlacedLine} from '../run/evidence-index.js';
 import {isOpen} from '../run/open-record.js';
+
+export {isOpen};
+
 import type {EvidenceLine} from '../run/sidecar.js';
 import type {Case} from './case.js';
 
