@@ -37,6 +37,13 @@ export const configOptions = {
     value: 'ROLE=PATH',
     description: 'Say where a field is: text=body, response=messages[1].content',
   },
+  record: {
+    type: 'string',
+    multiple: true,
+    value: 'FORMAT=UNIT',
+    description:
+      'Say what one record is: text=line (default), paragraph or file; markdown=file (default) or section',
+  },
   ignore: {type: 'string', multiple: true, value: 'GLOB', description: 'Leave files out'},
 } as const satisfies Options;
 

@@ -11,6 +11,7 @@ interface ConfigFlags {
   readonly rule?: readonly string[];
   readonly gate?: readonly string[];
   readonly field?: readonly string[];
+  readonly record?: readonly string[];
   readonly ignore?: readonly string[];
   readonly reference?: readonly string[];
   readonly machine?: readonly string[];
@@ -29,6 +30,7 @@ export function loadFromFlags(flags: ConfigFlags): Promise<Loaded> {
       rules: flags.rule,
       gates: flags.gate,
       fields: flags.field,
+      records: flags.record,
       ignore: flags.ignore,
       references: referencesFrom(flags),
       maxMalformed: flags['max-malformed'],

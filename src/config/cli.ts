@@ -1,6 +1,7 @@
 import {isAbsolute, relative} from 'node:path';
 import type {Level, Role} from '../api.js';
 import {compilePath} from '../api.js';
+import {markdownUnits, textUnits} from '../corpus/units.js';
 import type {Config, FieldRole} from './config.js';
 import {addIgnore, addReference, type Draft, matching} from './draft.js';
 import {alternatives, type Problem, quote} from './error.js';
@@ -18,6 +19,8 @@ export interface CliSettings {
   readonly references?: readonly {readonly path: string; readonly role: string}[] | undefined;
   /** `role=path`; several for one role are tried in order and replace those of the config. */
   readonly fields?: readonly string[] | undefined;
+  /** `text=paragraph`, `markdown=section`. */
+  readonly records?: readonly string[] | undefined;
   readonly maxMalformed?: string | number | undefined;
   readonly maxFindings?: string | number | undefined;
   readonly failOn?: string | undefined;
@@ -35,6 +38,7 @@ export function applyCli(draft: Draft, cli: CliSettings, cwd: string, root: stri
     else addReference(draft, {path: resolveReference(cwd, path), role: role as Role}, '--reference');
   }
   applyFields(draft, cli.fields ?? [], problems);
+  applyRecords(draft, cli.records ?? [], problems);
   for (const [key, flag] of counts) {
     const value = cli[key];
     if (value === undefined) continue;
@@ -97,6 +101,20 @@ function applyFields(draft: Draft, fields: readonly string[], problems: string[]
   for (const [role, paths] of given) {
     draft.fields.set(role, paths);
     draft.origins.set(`fields.${role}`, '--field');
+  }
+}
+
+function applyRecords(draft: Draft, texts: readonly string[], problems: string[]): void {
+  for (const text of texts) {
+    const {name, value = ''} = split(text);
+    const flag = quote(`--record ${text}`);
+    const units: readonly string[] | undefined = {text: textUnits, markdown: markdownUnits}[name];
+    if (units === undefined) problems.push(`${flag}: ${wrong('format', name, ['text', 'markdown'])}`);
+    else if (!among(value, units)) problems.push(`${flag}: ${wrong('unit', value, units)}`);
+    else {
+      draft.records.set(name, value);
+      draft.origins.set(`records.${name}`, '--record');
+    }
   }
 }
 

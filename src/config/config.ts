@@ -1,4 +1,5 @@
 import type {Level, PartName, PluginContext, Role} from '../api.js';
+import type {RecordUnits} from '../corpus/units.js';
 
 /** A rule's resolved setting: its level and its complete, validated options. */
 export interface RuleSetting {
@@ -61,6 +62,8 @@ export interface WeightsSetting {
 /** The resolved config: plain JSON, so that it can be sent to workers, saved with a run and hashed. */
 export interface Config {
   readonly fields: FieldMap;
+  /** What one record is, in formats that do not say. Absent where nothing is set. */
+  readonly records?: RecordUnits;
   /** Every known rule, off ones included. */
   readonly rules: Readonly<Record<string, RuleSetting>>;
   /** Every known gate. */

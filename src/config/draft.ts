@@ -19,6 +19,8 @@ export interface Draft {
   readonly rules: Map<string, RuleSetting>;
   readonly gates: Map<string, GateSetting>;
   readonly fields: Map<FieldRole, readonly string[]>;
+  /** What one record is, by format. */
+  readonly records: Map<string, string>;
   /** Each once, with where it came from. */
   readonly references: Map<string, {readonly setting: ReferenceSetting; readonly origin: string}>;
   readonly ignore: Map<string, string>;
@@ -40,6 +42,7 @@ export function startDraft(registry: Registry): Draft {
     rules: new Map(),
     gates: new Map(),
     fields: new Map(),
+    records: new Map(),
     references: new Map(),
     ignore: new Map(),
     waivers: [],
@@ -87,6 +90,10 @@ export function applyLayer(draft: Draft, source: ValidSource): void {
   for (const [role, paths] of Object.entries(value.fields ?? {})) {
     draft.fields.set(role as FieldRole, list(paths));
     draft.origins.set(`fields.${role}`, from('fields', role));
+  }
+  for (const [format, unit] of Object.entries(value.records ?? {})) {
+    draft.records.set(format, unit);
+    draft.origins.set(`records.${format}`, from('records', format));
   }
   for (const [index, entry] of (value.references ?? []).entries()) {
     const {path, role = 'trusted'} = typeof entry === 'string' ? {path: entry} : entry;

@@ -41,6 +41,12 @@ extends: collapse:recommended
 #  text: body
 #  id: [meta.id, uuid]
 
+# What one record is, in formats that do not say. text: line, paragraph or file; markdown: file, or section
+# (one for each heading).
+#records:
+#  text: paragraph
+#  markdown: section
+
 # What candidates are held against: profiles, files, folders or glob patterns, relative to the folder of
 # this file. trusted (usually human-written), previous (rounds already accepted), benchmark (must not leak in)
 # or machine (samples of a suspected generator).

@@ -1,4 +1,5 @@
 import {type Level, partNames, type Role, type RoundStatus, type Verdict} from '../api.js';
+import type {RecordUnits} from '../corpus/units.js';
 import type {Config, FieldRole, WeightsSetting} from './config.js';
 
 /** What `.collapserc` holds, as a person writes it; `configSchema` says the same to ajv and editors. */
@@ -7,6 +8,7 @@ export interface ConfigFile {
   readonly extends?: string | readonly string[];
   readonly plugins?: readonly (string | PluginEntry)[];
   readonly fields?: Readonly<Partial<Record<FieldRole, string | readonly string[]>>>;
+  readonly records?: RecordUnits;
   readonly references?: readonly (string | {readonly path: string; readonly role?: Role})[];
   readonly rules?: RuleEntries;
   readonly gates?: Readonly<Record<string, GateEntry>>;

@@ -156,6 +156,7 @@ function finish(draft: Draft, root: string, plugins: Layers['plugins']): Config 
   for (const [index, {origin: from}] of draft.waivers.entries()) origins.set(`waivers.${index}`, from);
   return {
     fields: Object.fromEntries(draft.fields),
+    ...(draft.records.size > 0 && {records: Object.fromEntries(draft.records)}),
     rules: Object.fromEntries(draft.rules),
     gates: Object.fromEntries(draft.gates),
     overrides: resolveOverrides(draft),

@@ -31,6 +31,11 @@ export function renderConfig({config, origins}: Loaded): string {
     ...section('fields', entries(config.fields), ([role, paths]) => [
       [`  ${role}: ${flow(paths)}`, from(`fields.${role}`)],
     ]),
+    ...(config.records === undefined
+      ? []
+      : section('records', entries<string>({...config.records}), ([format, unit]) => [
+          [`  ${format}: ${unit}`, from(`records.${format}`)],
+        ])),
     ...section('references', config.references, ({path, role}, index) => [
       [`  - path: ${flow(fromRoot(path))}`, from(`references.${index}`)],
       [`    role: ${role}`],

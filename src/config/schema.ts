@@ -1,4 +1,5 @@
 import type {Gate, Rule} from '../api.js';
+import {markdownUnits, textUnits} from '../corpus/units.js';
 import {failOnLevels, fieldRoles, levels, roles, roundStatuses, verdicts} from './file.js';
 import type {Registry} from './registry.js';
 import {closed, oneOrMany, type Schema, text, texts} from './schema-parts.js';
@@ -25,6 +26,17 @@ export function configSchema(registry: Pick<Registry, 'rules' | 'gates'>): Schem
       fields: {
         description: 'Where records keep what: a field path, or several that are tried in order.',
         ...closed(Object.fromEntries(fieldRoles.map(role => [role, oneOrMany(fieldDescriptions[role])]))),
+      },
+      records: {
+        description: 'What one record is, in formats that do not say.',
+        ...closed({
+          text: {enum: textUnits, default: 'line', description: 'In a text file.'},
+          markdown: {
+            enum: markdownUnits,
+            default: 'file',
+            description: 'In a Markdown file: the file, or what stands under each heading.',
+          },
+        }),
       },
       references: {
         type: 'array',

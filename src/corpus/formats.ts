@@ -1,7 +1,7 @@
 import {InputError, quoted} from './errors.js';
 
 /** What a file holds once it is decompressed. Everything but `jsonl` is spooled as JSON Lines first. */
-export type Format = 'jsonl' | 'csv' | 'tsv' | 'json' | 'text' | 'parquet';
+export type Format = 'jsonl' | 'csv' | 'tsv' | 'json' | 'text' | 'parquet' | 'markdown' | 'mdx';
 export type Codec = 'plain' | 'gzip' | 'zstd';
 
 /**
@@ -11,10 +11,20 @@ export type Codec = 'plain' | 'gzip' | 'zstd';
 export const readablePattern =
   '**/*.{jsonl,ndjson,csv,tsv,parquet,JSONL,NDJSON,CSV,TSV,PARQUET}{,.gz,.GZ,.zst,.ZST,.zstd}';
 
+/** Where a folder holds none of these. */
+export const prosePattern = '**/*.{md,mdx,markdown,MD,MDX}{,.gz,.GZ,.zst,.ZST,.zstd}';
+
+/** `README.md` and its like, by which a project is known. */
+export function isAboutProject(file: string): boolean {
+  return /(?:^|[\\/])(?:readme|changelog|contributing|code_of_conduct|security|licen[cs]e)[^\\/]*$/i.test(
+    file,
+  );
+}
+
 const readableName = /\.(?:jsonl|ndjson|csv|tsv|parquet)(?:\.(?:gz|zst|zstd))?$/i;
 const packed = /\.(?:gz|zst|zstd)$/i;
 const laterName =
-  /\.(arrow|feather|avro|html?|xlsx?|pdf|md|mdx|markdown|bz2|xz|lz4|br|zip|tar|tgz|7z)(?:\.(?:gz|zst|zstd))?$/i;
+  /\.(arrow|feather|avro|html?|xlsx?|pdf|bz2|xz|lz4|br|zip|tar|tgz|7z)(?:\.(?:gz|zst|zstd))?$/i;
 
 /** First bytes of formats that are not readable, or not under another name. */
 const magics: readonly (readonly [name: string, bytes: Buffer])[] = [
@@ -40,12 +50,13 @@ export function hasReadableName(path: string): boolean {
 
 /** The ending of a file that holds data in a format that a folder is not searched for. */
 export function dataFormat(name: string): string | undefined {
-  return (laterName.exec(name) ?? /\.(json|txt)(?:\.(?:gz|zst|zstd))?$/i.exec(name))?.[1]?.toLowerCase();
+  return (laterName.exec(name) ??
+    /\.(json|txt|mdx?|markdown)(?:\.(?:gz|zst|zstd))?$/i.exec(name))?.[1]?.toLowerCase();
 }
 
 /** What can be read, in words. */
 export const readableFormats =
-  'JSON Lines (.jsonl, .ndjson), CSV, TSV and Parquet, and where they are named JSON arrays (.json) and text (.txt), plain, gzip or zstd';
+  'JSON Lines (.jsonl, .ndjson), CSV, TSV and Parquet, and where they are named JSON arrays (.json), text (.txt) and Markdown (.md, .mdx), plain, gzip or zstd';
 
 /** Whether the file itself is JSON Lines, by its name: what stands at a byte of its records stands there in it. */
 export function isPlainLines(path: string): boolean {
@@ -66,6 +77,9 @@ const endings: Readonly<Record<string, Format>> = {
   parquet: 'parquet',
   txt: 'text',
   text: 'text',
+  md: 'markdown',
+  markdown: 'markdown',
+  mdx: 'mdx',
 };
 
 /** The format of a file, by its name, and for `.json` by its first character. JSON Lines is all else. */

@@ -3,10 +3,11 @@ import {basename, dirname, join, parse, posix, resolve, sep} from 'node:path';
 import fastGlob from 'fast-glob';
 import {inputError, quoted} from './errors.js';
 import type {ExpandOptions} from './expand.js';
-import {hasReadableName, readablePattern} from './formats.js';
+import {hasReadableName, isAboutProject, prosePattern, readablePattern} from './formats.js';
 
 /**
- * The readable files in a folder and the folders in it. Left out are hidden ones, `node_modules`, and the
+ * The readable files in a folder and the folders in it, or where there are none, its Markdown without what a
+ * project says about itself: beside data, Markdown is mostly about it. Left out are hidden files, `node_modules`, and the
  * folders of earlier runs: what `filter` wrote there is not data to be scanned. A run folder that is named
  * itself is read.
  */
@@ -18,7 +19,11 @@ export async function inFolder(folder: string, options: ExpandOptions): Promise<
     )
     .map(file => dirname(file) + sep)
     .filter(run => run !== folder + sep);
-  return files.filter(file => !runs.some(run => file.startsWith(run)));
+  const outside = (file: string) => !runs.some(run => file.startsWith(run));
+  const data = files.filter(outside);
+  if (data.length > 0) return data;
+  const prose = await glob({folder, pattern: prosePattern}, options);
+  return prose.filter(file => outside(file) && !(dirname(file) === folder && isAboutProject(file)));
 }
 
 /** The files that match a glob, in whatever format they are: it was written to name them. */

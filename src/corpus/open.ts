@@ -5,6 +5,7 @@ import {InputError, inputError, quoted} from './errors.js';
 import {type Codec, formatOf, headBytes, isGzip, isZstd, refuseContent} from './formats.js';
 import type {Input} from './input.js';
 import {displayPath} from './place.js';
+import type {RecordUnits} from './units.js';
 
 export interface OpenOptions {
   /** Folder for plain copies of standard input, pipes and compressed files. The caller removes it. */
@@ -13,6 +14,8 @@ export interface OpenOptions {
   readonly stdinName?: string;
   /** Folder that displayed paths are relative to. Default: the working folder. */
   readonly cwd?: string;
+  /** What one record is, in formats that do not say. */
+  readonly units?: RecordUnits | undefined;
   /** What `-` reads. Default: standard input. */
   readonly stdin?: AsyncIterable<Buffer>;
   /** Stops copying, with its reason. */
@@ -48,12 +51,12 @@ async function openFile(path: string, shown: string, stats: Stats, options: Open
 }
 
 /** JSON Lines as they are, and everything else as a copy in JSON Lines. */
-async function asLines(plain: Plain, head: Buffer, {spoolDir, signal}: OpenOptions): Promise<Input> {
+async function asLines(plain: Plain, head: Buffer, {spoolDir, signal, units}: OpenOptions): Promise<Input> {
   const format = formatOf(plain.path, head);
   refuseContent(plain.path, head, format);
   if (format === 'jsonl') return plain;
   const {convert} = await import('./convert/index.js');
-  return {...plain, ...(await convert({...plain, format, head, signal}, spoolDir))};
+  return {...plain, ...(await convert({...plain, format, head, signal, units}, spoolDir))};
 }
 
 interface Plain {

@@ -29,7 +29,7 @@ export async function openReview(run: SavedRun, {reviewer, folders, blind}: Revi
   );
   const shown = sample === undefined ? cases : shuffled(cases, sample.rank);
   const evidence = evidenceReader(run);
-  const finder = createRecordFinder(folders, run.config.fields);
+  const finder = createRecordFinder(folders, run.config);
   return {
     records,
     cases: shown,

@@ -137,9 +137,9 @@ export async function check(
   options: RunOptions,
   onRow?: (row: JudgedRow) => void | Promise<void>,
 ): Promise<Checked> {
-  const {root, ignore} = loaded.config;
+  const {root, ignore, records} = loaded.config;
   const {cwd, stdin, stdinName, signal} = options;
-  const opened = await openInputs(patterns, {cwd, root, ignore, stdin, stdinName, signal});
+  const opened = await openInputs(patterns, {cwd, root, ignore, records, stdin, stdinName, signal});
   try {
     return await checkInputs(loaded, opened, options, onRow);
   } finally {

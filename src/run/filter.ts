@@ -54,7 +54,7 @@ export async function filter(
   patterns: readonly string[],
   options: FilterOptions,
 ): Promise<Filtered> {
-  const {root, ignore} = loaded.config;
+  const {root, ignore, records} = loaded.config;
   const {cwd, stdin, stdinName, signal, out, complete = report => report} = options;
   // What cannot be had is said before anything is read.
   const weighing = options.weights ? createWeighing(loaded.config, loaded.registry) : undefined;
@@ -73,7 +73,9 @@ export async function filter(
     staging?.discard();
     throw error;
   };
-  const found = await openInputs(patterns, {cwd, root, ignore, stdin, stdinName, signal}).catch(discard);
+  const found = await openInputs(patterns, {
+    ...{cwd, root, ignore, records, stdin, stdinName, signal},
+  }).catch(discard);
   const opened = {...found, inputs: found.inputs};
   try {
     if (staging) opened.inputs = writable(found.inputs, options.replaceCodec ?? false);

@@ -4,11 +4,13 @@ import {join, resolve} from 'node:path';
 import {expandInputs} from '../corpus/expand.js';
 import type {Input} from '../corpus/input.js';
 import {type OpenOptions, openInput} from '../corpus/open.js';
+import type {RecordUnits} from '../corpus/units.js';
 
 export interface InputOptions {
   readonly cwd: string;
   readonly root: string;
   readonly ignore: readonly string[];
+  readonly records?: RecordUnits | undefined;
   readonly stdin?: OpenOptions['stdin'];
   readonly stdinName?: string | undefined;
   readonly signal?: AbortSignal | undefined;
@@ -35,6 +37,7 @@ export async function openInputs(patterns: readonly string[], options: InputOpti
           spoolDir,
           cwd: options.cwd,
           signal: options.signal,
+          units: options.records,
           ...(options.stdin && {stdin: options.stdin}),
           ...(options.stdinName !== undefined && {stdinName: options.stdinName}),
         }),

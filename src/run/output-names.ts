@@ -58,7 +58,7 @@ const packedOtherwise = {plain: /$^/, gzip: /\.zstd?$/, zstd: /$^/} as const;
 
 function endingOf({origin}: Input): string {
   if (origin === undefined) return 'jsonl';
-  return origin.format === 'text' ? 'txt' : origin.format;
+  return {text: 'txt', markdown: 'md'}[origin.format as string] ?? origin.format;
 }
 
 /** `data/a.jsonl` as `data~2/a.jsonl`: the first step differs, so that a name never ends in another format. */

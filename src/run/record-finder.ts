@@ -1,7 +1,7 @@
 import {createReadStream, existsSync, mkdtempSync, rmSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join, resolve} from 'node:path';
-import type {FieldMap} from '../config/config.js';
+import type {Config} from '../config/config.js';
 import type {Input} from '../corpus/input.js';
 import {openInput} from '../corpus/open.js';
 import {recordReader} from '../corpus/read.js';
@@ -24,14 +24,17 @@ export interface RecordFinder {
 }
 
 /** `folders`: what paths may be relative to, the first that has the file counts. */
-export function createRecordFinder(folders: readonly string[], fields: FieldMap): RecordFinder {
+export function createRecordFinder(
+  folders: readonly string[],
+  {fields, records}: Pick<Config, 'fields' | 'records'>,
+): RecordFinder {
   const spoolDir = mkdtempSync(join(tmpdir(), 'collapse-'));
   const parse = createRecordParser(fields);
   const reader = recordReader();
   const opened = new Map<string, Promise<Input>>();
 
   function open(file: string): Promise<Input> {
-    const input = opened.get(file) ?? openInput(file, {spoolDir});
+    const input = opened.get(file) ?? openInput(file, {spoolDir, units: records});
     opened.set(file, input);
     return input;
   }

@@ -51,6 +51,7 @@ async function open(setting: ReferenceSetting, options: ReferencesOptions): Prom
     cwd,
     root: config.root,
     ignore: config.ignore,
+    records: config.records,
     signal: options.signal,
   });
   let temporary: string | undefined;

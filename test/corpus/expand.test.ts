@@ -40,6 +40,22 @@ describe('expandInputs', () => {
     ]);
   });
 
+  it('finds the Markdown of a folder without data, not what a project says about itself', async () => {
+    const folder = folderWith({
+      'README.md': '',
+      'a.md': '',
+      'guide/b.mdx': '',
+      'guide/README.md': '',
+      'notes.txt': '',
+      'mixed/c.md': '',
+      'mixed/d.jsonl': '',
+    });
+    expect(await expanded(folder, ['guide'])).toEqual(['guide/b.mdx']);
+    expect(await expanded(folder, ['.'], ['mixed/**'])).toEqual(['a.md', 'guide/README.md', 'guide/b.mdx']);
+    expect(await expanded(folder, ['.'])).toEqual(['mixed/d.jsonl']);
+    expect(await expanded(folder, ['README.md'])).toEqual(['README.md']);
+  });
+
   it('leaves out the folders of earlier runs, unless one is named itself', async () => {
     const folder = folderWith({
       'data/a.jsonl': '',
@@ -149,7 +165,7 @@ describe('expandInputs', () => {
     await expect(expanded(folder, ['!data/other.jsonl'])).rejects.toThrow('under `ignore` in .collapserc');
   });
 
-  it.each(['x.arrow', 'x.MD.gz', 'x.html.zst', 'x.zip'])('refuses %s', async name => {
+  it.each(['x.arrow', 'x.PDF.gz', 'x.html.zst', 'x.zip'])('refuses %s', async name => {
     const folder = folderWith({[name]: ''});
     await expect(expanded(folder, [name])).rejects.toThrow(/not yet readable; JSONL is\. Convert it/);
     await expect(expanded(folder, ['x.*'])).rejects.toThrow(`Cannot read \`${name}\``);

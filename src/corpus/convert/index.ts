@@ -4,6 +4,7 @@ import {mkdir, rm} from 'node:fs/promises';
 import {pipeline} from 'node:stream/promises';
 import type {Format} from '../formats.js';
 import type {Origin} from '../input.js';
+import type {RecordUnits} from '../units.js';
 import {createSpooler, type Spooler} from './spooler.js';
 
 /** A decompressed file in another format than JSON Lines. */
@@ -14,6 +15,7 @@ export interface Source {
   readonly format: Exclude<Format, 'jsonl'>;
   /** Its first bytes. */
   readonly head: Buffer;
+  readonly units?: RecordUnits | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -32,6 +34,8 @@ const converters: Readonly<Record<Source['format'], () => Promise<Convert>>> = {
   csv: async () => (await import('./csv.js')).spoolCsv,
   tsv: async () => (await import('./csv.js')).spoolCsv,
   json: async () => (await import('./json.js')).spoolJson,
+  markdown: async () => (await import('./markdown.js')).spoolMarkdown,
+  mdx: async () => (await import('./markdown.js')).spoolMarkdown,
   parquet: async () => (await import('./parquet.js')).spoolParquet,
   text: async () => (await import('./text.js')).spoolText,
 };

@@ -4,6 +4,7 @@ import {InputError, quoted} from '../../corpus/errors.js';
 import {isPlainLines} from '../../corpus/formats.js';
 import type {Input} from '../../corpus/input.js';
 import {openInput} from '../../corpus/open.js';
+import type {RecordUnits} from '../../corpus/units.js';
 import {blobSizes, copyBlobs} from '../../git/blobs.js';
 import {writeBlobSync} from '../../git/exec.js';
 import {type LfsPointer, lfsObject, maxPointerBytes, readPointer} from '../../git/lfs.js';
@@ -40,9 +41,10 @@ export interface ContentsOptions {
   /** Paths from the top whose file is not what is staged. */
   readonly dirty: ReadonlySet<string>;
   readonly signal?: AbortSignal | undefined;
+  readonly units?: RecordUnits | undefined;
 }
 
-export function createContents({folder, top, dirty, signal}: ContentsOptions): Contents {
+export function createContents({folder, top, dirty, signal, units}: ContentsOptions): Contents {
   const sizes = new Map<string, number>();
   const plains = new Map<string, string | undefined>();
   let copies = 0;
@@ -73,7 +75,7 @@ export function createContents({folder, top, dirty, signal}: ContentsOptions): C
       const pointer = readPointer(readFileSync(target));
       if (pointer !== undefined) await follow(file, pointer, target);
     }
-    return openInput(target, {cwd: base, spoolDir: base, signal});
+    return openInput(target, {cwd: base, spoolDir: base, signal, units});
   }
 
   async function measure(files: readonly DataFile[]): Promise<void> {

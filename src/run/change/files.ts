@@ -20,7 +20,7 @@ export interface DataFile extends GitFile {
 export interface FileOptions {
   readonly top: string;
   readonly cwd: string;
-  readonly config: Pick<Config, 'ignore' | 'root'>;
+  readonly config: Pick<Config, 'ignore' | 'root' | 'records'>;
 }
 
 /** Tells the files of the data set from the rest, by what was named on the command line. */
@@ -38,6 +38,11 @@ export interface Selection {
  */
 export function selectFiles(patterns: readonly string[], {top, cwd, config}: FileOptions): Selection {
   const ignored = config.ignore.map(compileGlob);
+  // In other units, the same file has other records.
+  const units = Object.entries(config.records ?? {})
+    .map(([format, unit]) => `.${format}-${unit}`)
+    .sort()
+    .join('');
   const wanted = patterns.map(pattern => compile(pattern, cwd));
   return {
     pick(file, worktree) {
@@ -51,7 +56,7 @@ export function selectFiles(patterns: readonly string[], {top, cwd, config}: Fil
       for (const one of fits) one.seen = true;
       if (fits.length === 0) return undefined;
       const shown = displayPath(path, cwd);
-      return {...file, shown, key: `${file.oid}${endingOf(path)}`, ...(worktree && {worktree})};
+      return {...file, shown, key: `${file.oid}${endingOf(path)}${units}`, ...(worktree && {worktree})};
     },
     requireAll() {
       const missing = wanted.find(({seen, path}) => !seen && path !== undefined && !existsSync(path));

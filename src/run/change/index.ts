@@ -50,7 +50,13 @@ export async function checkChange(
   for (const note of sides.notes) options.onNote?.(note);
   const temporary = mkdtempSync(join(tmpdir(), 'collapse-change-'));
   const folder = options.cache === false ? temporary : join(defaultCacheDir(), 'changes');
-  const contents = createContents({folder: temporary, top: repository.cwd, dirty: sides.dirty, signal});
+  const contents = createContents({
+    folder: temporary,
+    top: repository.cwd,
+    dirty: sides.dirty,
+    signal,
+    units: config.records,
+  });
   const lists = createRowLists(contents, folder, JSON.stringify(profileParams(config)));
   try {
     const compared = await compareSides(sides, file => lists.rowsOf(file));

@@ -4,7 +4,7 @@ import {tooLongLine} from '../../corpus/chunks.js';
 import type {Input} from '../../corpus/input.js';
 import {encodingOf} from '../../corpus/jsonl.js';
 import {splitLines} from '../../corpus/lines.js';
-import {openInput} from '../../corpus/open.js';
+import {type OpenOptions, openInput} from '../../corpus/open.js';
 import {displayPath} from '../../corpus/place.js';
 import {createRecordParser, ScannedRecord} from '../../engine/record.js';
 import {createTaskReader, type InputFacts} from '../../engine/tasks.js';
@@ -46,7 +46,7 @@ export async function eachRecord(
 /** Opens the files that a reference was made of. Throws RunError for one that is gone. */
 export async function openSources(
   {path, sources}: Reference,
-  options: {readonly cwd: string; readonly spoolDir: string; readonly signal?: AbortSignal | undefined},
+  options: OpenOptions & {readonly cwd: string},
 ): Promise<Input[]> {
   const inputs: Input[] = [];
   for (const {file, excluded} of sources) {
