@@ -1,3 +1,4 @@
+import type {OpenOptions} from '../../corpus/open.js';
 import type {Reference} from '../../profile/reference.js';
 import type {Need, Pick} from '../../replenish/greedy.js';
 import {wordsAmong} from '../../replenish/tail.js';
@@ -43,7 +44,7 @@ export async function candidatesOf(
   references: readonly Reference[],
   wants: Wants,
   wordsOf: (text: string) => Uint32Array,
-  options: {readonly cwd: string; readonly spoolDir: string; readonly signal: AbortSignal | undefined},
+  options: OpenOptions & {readonly cwd: string},
 ): Promise<Candidate[]> {
   const numbers = new Map(Array.from(wants.words, (key, number) => [key, number]));
   const {length} = wants.words;

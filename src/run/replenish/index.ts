@@ -70,7 +70,12 @@ export async function replenish(
       words: missingFrom(round.spectrum, chosenBy),
       topics: topicChoice(round.topics, topics, round.records, budget),
     };
-    const candidates = await candidatesOf(references, wants, wordsOf, {cwd, spoolDir: scratch, signal});
+    const candidates = await candidatesOf(references, wants, wordsOf, {
+      cwd,
+      spoolDir: scratch,
+      signal,
+      units: config.records,
+    });
     // More than may be taken, to say how many it would take.
     const picks = cover(
       candidates.map(({needs}) => needs),
