@@ -21,7 +21,7 @@ export function compiler() {
   }
 }
 
-/** Compiles, and removes what older builds left of sources that are gone. Returns the exit status. */
+/** Compiles, bundles, and removes what older builds left of sources that are gone. Returns the exit status. */
 export function build() {
   const {status} = spawnSync(process.execPath, [compiler(), '-p', 'tsconfig.json'], {
     cwd: root,
@@ -35,6 +35,10 @@ export function build() {
     );
     if (!existsSync(`${source}.ts`) && !existsSync(`${source}.tsx`)) rmSync(file);
   }
+  const bundled = spawnSync(process.execPath, [fileURLToPath(new URL('bundle.mjs', import.meta.url))], {
+    stdio: 'inherit',
+  });
+  if (bundled.status !== 0) return bundled.status ?? 1;
   // npm does this for packages, not for a checkout that is run in place.
   chmodSync(program, 0o755);
   return 0;

@@ -61,7 +61,8 @@ function threaded(plan: Plan, inputs: readonly Input[], options: ScanOptions, li
   let closed = false;
 
   function start(): void {
-    const worker = new Worker(new URL('./worker.js', import.meta.url), {
+    // The same place from this module and from the file it is bundled into.
+    const worker = new Worker(new URL('../engine/worker.js', import.meta.url), {
       workerData: setup,
       resourceLimits: {maxYoungGenerationSizeMb: youngMegabytes},
     });
