@@ -35,6 +35,19 @@ function isSystemError(error: Error): boolean {
   return 'code' in error && 'syscall' in error;
 }
 
+/** What is wrong, and what to do, where the system only gives its own word for it. */
+const systemErrors: Readonly<Record<string, string>> = {
+  ENOSPC:
+    'The disk is full, and no output was left half-written. Free some space or name another folder; what is kept while it works goes to the folder of TMPDIR.',
+  EROFS: 'The file system can only be read. Name another folder.',
+  EMFILE: 'Too many files are open. Raise the limit with `ulimit -n 4096`.',
+};
+
+function systemMessage(error: Error): string {
+  const advice = systemErrors[(error as NodeJS.ErrnoException).code ?? ''];
+  return advice === undefined ? error.message : `${advice} (${error.message})`;
+}
+
 /** Paths as they were typed, or as one types them in the working folder: the tool works with whole ones. */
 function asTyped(message: string): string {
   const typed = process.argv.slice(2).flatMap(argument => [argument.replace(/^[^=]*=/, ''), argument]);
@@ -62,8 +75,10 @@ export async function fail(error: unknown): Promise<number> {
     return exitCodes.usage;
   }
   const {visible} = await import('../report/sanitize.js');
-  const isExpected = expected.has(error.name) || isSystemError(error);
-  const lines = isExpected ? asTyped(error.message) : (error.stack ?? error.message);
+  const ofSystem = isSystemError(error);
+  const isExpected = expected.has(error.name) || ofSystem;
+  const message = ofSystem ? systemMessage(error) : error.message;
+  const lines = isExpected ? asTyped(message) : (error.stack ?? message);
   for (const line of lines.split('\n')) process.stderr.write(`${visible(line)}\n`);
   if (!isExpected) {
     process.stderr.write(

@@ -5,6 +5,8 @@ import type {Chunk, Input, Malformed} from './input.js';
 /** Longest record that is read, in bytes. Beyond it JSON.parse comes near the longest string V8 can hold. */
 export const maxRecordBytes = 256 * 2 ** 20;
 
+export const defaultChunkBytes = 2 ** 20;
+
 export interface ReadOptions {
   /** Bytes read at once, and so the usual size of a chunk. Default 1 MiB. */
   readonly chunkBytes?: number;
@@ -74,7 +76,7 @@ const newline = 10;
 const mark = Buffer.from([0xef, 0xbb, 0xbf]);
 
 async function openSource(input: Input, which: number, options: ReadOptions) {
-  const {chunkBytes = 2 ** 20, onBytes} = options;
+  const {chunkBytes = defaultChunkBytes, onBytes} = options;
   const limit = Math.max(options.maxRecordBytes ?? maxRecordBytes, chunkBytes);
   const file = await open(input.file).catch(error => {
     throw inputError(`Cannot read ${quoted(input.path)}`, error);

@@ -7,10 +7,11 @@ import {passedOver} from '../corpus/passed-over.js';
 import {appendSegment, compactProfile, openProfile, requireSameParams} from '../profile/container/index.js';
 import {tableMerges} from '../profile/merge.js';
 import type {Report} from '../report/report.js';
-import {type RunOptions, threadsFor} from './check.js';
+import type {RunOptions} from './check.js';
 import {openInputs} from './inputs.js';
 import {buildSegment, lintingConfig, profileParams, ruleMerges} from './profile.js';
 import {reportOf} from './report.js';
+import {threadsFor} from './threads.js';
 
 export interface BuiltProfile {
   /** What linting the new records found: duplicates inside the reference, malformed rows. */

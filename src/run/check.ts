@@ -1,4 +1,3 @@
-import {availableParallelism} from 'node:os';
 import {resolve} from 'node:path';
 import type {Loaded} from '../config/load.js';
 import type {OpenOptions} from '../corpus/open.js';
@@ -10,6 +9,7 @@ import type {Report} from '../report/report.js';
 import {type OpenedInputs, openInputs} from './inputs.js';
 import {defaultCacheDir, pendingReferences} from './references.js';
 import {reportOf} from './report.js';
+import {threadsFor} from './threads.js';
 
 /** How a run is carried out; nothing here changes what it finds. */
 export interface RunOptions {
@@ -47,14 +47,6 @@ export interface Partial {
 export interface Checked {
   readonly report: Report;
   readonly outcome: ScanOutcome;
-}
-
-/** Below this many bytes a thread costs more than it saves. */
-const smallRound = 4 << 20;
-
-export function threadsFor(bytes: number, concurrency: number | undefined): number {
-  if (concurrency !== undefined) return concurrency;
-  return bytes < smallRound ? 0 : availableParallelism();
 }
 
 /**

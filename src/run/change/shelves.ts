@@ -7,8 +7,8 @@ import type {InputError} from '../../corpus/errors.js';
 import {createPlan} from '../../engine/plan.js';
 import {ProfileError, writeProfile} from '../../profile/container/index.js';
 import {openReference, type Reference} from '../../profile/reference.js';
-import {threadsFor} from '../check.js';
 import {buildSegment, cacheKey, lintingConfig, profileParams} from '../profile.js';
+import {threadsFor} from '../threads.js';
 import type {Contents} from './contents.js';
 import type {DataFile} from './files.js';
 

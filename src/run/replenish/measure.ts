@@ -7,8 +7,9 @@ import {openInput} from '../../corpus/open.js';
 import {scan} from '../../engine/scan.js';
 import type {Reference} from '../../profile/reference.js';
 import type {Measure} from '../../report/report.js';
-import {type RunOptions, threadsFor} from '../check.js';
+import type {RunOptions} from '../check.js';
 import {RunError} from '../error.js';
+import {threadsFor} from '../threads.js';
 import {recordsName} from './write.js';
 
 /** A measure of the round by itself, and with the records that were added. */

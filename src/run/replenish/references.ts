@@ -6,10 +6,10 @@ import {trustedStates} from '../../engine/reads.js';
 import type {Reference} from '../../profile/reference.js';
 import type {Spectrum} from '../../replenish/tail.js';
 import {emptySample, type TopicSample} from '../../replenish/topics.js';
-import {threadsFor} from '../check.js';
 import {RunError} from '../error.js';
 import type {OpenedInputs} from '../inputs.js';
 import {defaultCacheDir, pendingReferences} from '../references.js';
+import {threadsFor} from '../threads.js';
 import type {ReplenishOptions} from './result.js';
 
 export const tailRule = 'tail/survival';
