@@ -10,7 +10,7 @@ import type {Labelled} from './estimate.js';
 import type {Labels} from './labels.js';
 import {type Target, targetsOf} from './targets.js';
 
-export type {Calibrated, Goal, Row} from './choose.js';
+export type {Calibrated, Goal} from './choose.js';
 
 export interface Calibration {
   readonly version: 1;
