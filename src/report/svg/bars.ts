@@ -91,8 +91,12 @@ function grid({ticks, at}: Scale): Markup[] {
 }
 
 function axis({ticks, at}: Scale, unit: MeasureUnit | undefined): Markup {
+  const last = ticks.length - 1;
+  // Beside long names a picture is narrow: every line stands, and so many evenly spaced ones have a number.
+  const stride = ticks.findIndex((_, step) => step > 0 && last % step === 0 && last / step <= 2);
   return html`<svg class="axis" width="100%" height="18">${ticks.map((value, index) => {
-    const anchor = index === 0 ? 'start' : index === ticks.length - 1 ? 'end' : 'middle';
+    if (index % stride !== 0) return '';
+    const anchor = index === 0 ? 'start' : index === last ? 'end' : 'middle';
     return html`<text x="${at(value)}%" y="13" text-anchor="${anchor}">${tickText(value, unit)}</text>`;
   })}</svg>`;
 }
