@@ -91,7 +91,7 @@ test('a folder with other formats: which files were passed over, and what can be
   expect(code).toBe(3);
   expect(stderr).toBe(
     'Nothing was scanned: no records in `tables`.\nPassed over: `tables/a.avro`, `tables/b.feather`, `tables/c.json` ' +
-      'and more. Only JSON Lines (.jsonl, .ndjson), CSV, TSV and Parquet, and where they are named JSON arrays (.json) and text (.txt), plain, gzip or zstd can be read today: convert them, one record per line.\n',
+      'and more. Only JSON Lines (.jsonl, .ndjson), CSV, TSV and Parquet, and where they are named JSON arrays (.json), text (.txt) and Markdown (.md, .mdx), plain, gzip or zstd can be read today: convert them, one record per line.\n',
   );
   await expect(said(() => runProfile(['tables', '--out', 'q.profile']))).rejects.toThrow('`tables/a.avro`');
 });
