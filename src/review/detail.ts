@@ -89,7 +89,7 @@ function signals({signals}: EvidenceLine, {spreads, width}: DetailOptions): Line
 function signal(value: SignalValue, spread: Spread | undefined, room: number): Line {
   if (typeof value !== 'number') return [plainly(excerpt(`${value.absent}: ${value.reason}`, room))];
   const shown = String(Number(value.toPrecision(4))).padEnd(9);
-  if (spread === undefined || room < barCells + 36) return [plainly(shown)];
+  if (spread === undefined || room < shown.length + 1 + barCells) return [plainly(shown)];
   const [low, high] = spread.range;
   const at = high > low ? Math.min(barCells - 1, Math.floor(((value - low) / (high - low)) * barCells)) : 0;
   const bars = spread.bars(barCells).map(height => blocks[Math.ceil(height * 8)] ?? ' ');
@@ -100,7 +100,8 @@ function signal(value: SignalValue, spread: Spread | undefined, room: number): L
     dim(bars.slice(0, at).join('')),
     here,
     dim(bars.slice(at + 1).join('')),
-    dim(`  above ${share} % of this round`),
+    // Where there is no room for the words, the bars stand alone.
+    ...(room >= barCells + 36 ? [dim(`  above ${share} % of this round`)] : []),
   ];
 }
 
@@ -123,7 +124,10 @@ function texts(
   const names = Object.keys(parts).filter(name => name !== 'text');
   const shown = names.length > 0 ? names : ['text'];
   if (blind || other === undefined) return shown.map(name => part(name, parts, spans, width));
-  const title: Line = [dim(`${other.relation} `), {text: excerpt(other.name, width - 8), tone: 'strong'}];
+  const title: Line = [
+    dim(`${other.relation} `),
+    {text: excerpt(other.name, width - other.relation.length - 1), tone: 'strong'},
+  ];
   if ('missing' in other.record) {
     return [
       [title, ...prose(other.record.missing, width, 'warn')],

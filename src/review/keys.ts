@@ -90,7 +90,11 @@ export function actionOf(
   if (mode.kind === 'confirm') {
     return input === 'y' || input === 'Y' ? {type: 'confirm'} : {type: 'escape'};
   }
-  if (mode.kind === 'help') return input === 'q' ? 'quit' : {type: 'help'};
+  if (mode.kind === 'help') {
+    if (input === 'q') return 'quit';
+    const scroll = key.downArrow ? letters.J : key.upArrow ? letters.K : letters[input];
+    return typeof scroll === 'object' && scroll.type === 'scroll' ? scroll : {type: 'help'};
+  }
   if (key.ctrl && input === 'd') return {type: 'scroll', by: 10};
   if (key.ctrl && input === 'u') return {type: 'scroll', by: -10};
   if (key.ctrl || key.meta) return undefined;

@@ -36,7 +36,7 @@ export function reduce(state: State, action: Action): State {
     case 'sort':
       return rearranged(next, {sorting: after(sortings, state.sorting)});
     case 'help':
-      return {...next, mode: {kind: state.mode.kind === 'help' ? 'browse' : 'help'}};
+      return {...next, scroll: 0, mode: {kind: state.mode.kind === 'help' ? 'browse' : 'help'}};
     case 'filter':
       return {...next, mode: {kind: 'filter', text: state.filter, before: state.filter}};
     case 'decide':

@@ -1,5 +1,6 @@
 import {count} from '../report/numbers.js';
 import {excerpt} from '../report/sanitize.js';
+import {wrap} from '../report/width.js';
 import {keyHelp} from './keys.js';
 import type {Line} from './line.js';
 import {currentCase, type State} from './state.js';
@@ -36,24 +37,33 @@ export function statusLine(state: State, width: number): Line {
       },
     ];
   }
+  if (mode.kind === 'help') return [hint(excerpt('any key goes back  space scrolls  q quit', width))];
   if (notice !== '') return [{text: excerpt(notice, width), tone: 'warn'}];
   if (currentCase(state) === undefined) return [hint('/ filter  ? help  q quit')];
-  return [
-    hint(
-      excerpt('a accept  r reject  w waive  s skip  u undo  n next same  / filter  ? help  q quit', width),
-    ),
-  ];
+  return [hint(hints.find(text => text.length <= width) ?? hints.at(-1)!)];
 }
 
-export function helpLines(): Line[] {
-  const width = Math.max(...keyHelp.map(([keys]) => keys.length));
+/** The way to help and out is in sight however narrow the window is. */
+const hints = [
+  'a accept  r reject  w waive  s skip  u undo  n next same  / filter  ? help  q quit',
+  'a accept  r reject  w waive  s skip  u undo  / filter  ? help  q quit',
+  'a accept  r reject  w waive  u undo  ? help  q quit',
+  'a r w s u  ? help  q quit',
+  '? help',
+];
+
+export function helpLines(width: number): Line[] {
+  const indent = Math.max(...keyHelp.map(([keys]) => keys.length)) + 4;
   return [
     [{text: 'Keys', tone: 'strong'}],
-    ...keyHelp.map(
-      ([keys, what]): Line => [
-        {text: `  ${keys.padEnd(width + 2)}`, tone: 'name'},
-        {text: what, tone: 'plain'},
-      ],
+    ...keyHelp.flatMap(([keys, what]) =>
+      wrap(what, Math.max(8, width - indent)).map((row, index): Line => {
+        const name = index === 0 ? `  ${keys}` : '';
+        return [
+          {text: name.padEnd(indent), tone: 'name'},
+          {text: row, tone: 'plain'},
+        ];
+      }),
     ),
   ];
 }

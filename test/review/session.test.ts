@@ -76,7 +76,7 @@ describe.skipIf(!hasTmux)('in a terminal', () => {
     keys('near');
     await shows('filter: near');
     keys('Enter');
-    await shows('n next same');
+    await shows('/ filter  ? help');
     keys('A');
     await shows(/Accept all \d records of this cluster/);
     keys('n', '?');
@@ -92,8 +92,12 @@ describe.skipIf(!hasTmux)('in a terminal', () => {
     const wide = await shows('It was told again');
     expect(wide).toContain('Same text as the earlier record');
     tmux('resize-window', '-t', 'main', '-x', '50', '-y', '12');
-    await shows('skip  …');
+    await shows(/^a r w s u {2}\? help {2}q quit/m);
     expect(screen()).not.toContain('It was told again');
+    keys('?');
+    await shows('reject');
+    keys('?');
+    await shows(/^>/m);
     keys('Tab');
     await shows('error duplicate/exact');
     keys('q');
@@ -125,6 +129,27 @@ describe.skipIf(!hasTmux)('in a terminal', () => {
     keys('C-c');
     await shows('Decisions are in');
     expect(decisions()).toEqual(['reject']);
+  });
+
+  test('gives the terminal back when drawing fails, and says why', async () => {
+    // A record that cannot be drawn: no file makes one, so it is handed to the real program's views.
+    const crash = `
+      import {reviewInteractive} from ${JSON.stringify(new URL('../../dist/src/review/interactive.js', import.meta.url).href)};
+      import {startState} from ${JSON.stringify(new URL('../../dist/src/review/state.js', import.meta.url).href)};
+      const one = {row: 0, hash: 'a', id: 'a', path: 'a', line: 1, verdict: 'reject', rules: ['a'], source: '',
+        cluster: 0, similarity: 0, message: 'drawn', at: [0, 1]};
+      const load = () => new Promise(done => setTimeout(done, 500, {line: null, record: {missing: ''}}));
+      const options = {initial: startState([one]), spreads: new Map(), load, save() {}, folders: []};
+      await reviewInteractive(options).catch(error => console.log('failed with', error.name));`;
+    writeFileSync(join(cwd, 'crash.mjs'), crash);
+    tmux('new-session', '-d', '-s', 'main', '-x', '80', '-y', '24', '-c', cwd, 'sh');
+    keys(`PS1='ready> '; clear; ${process.execPath} crash.mjs; echo ended with $?`, 'Enter');
+    await shows('Reading …');
+    const after = await shows('ended with 0');
+    expect(after).toContain('failed with TypeError');
+    expect(after).not.toContain('collapse review ·');
+    keys('echo still here', 'Enter');
+    await shows(/^still here$/m);
   });
 
   test('gives the terminal back when it is ended from outside', async () => {

@@ -3,7 +3,8 @@ import {describe, expect, test} from 'vitest';
 import {createSpread} from '../../src/report/spread.js';
 import {cells} from '../../src/report/width.js';
 import type {Detail} from '../../src/review/detail.js';
-import {reduce} from '../../src/review/reduce.js';
+import {actionOf, keyHelp} from '../../src/review/keys.js';
+import {type Action, reduce} from '../../src/review/reduce.js';
 import {type State, startState} from '../../src/review/state.js';
 import {Review} from '../../src/review/views/Review.js';
 import {someCases} from './cases.js';
@@ -51,7 +52,7 @@ test('list and record stand beside each other at 80x24', () => {
        data/c.jsonl:3 message 2   error duplicate/near
        data/a.jsonl:7 message 6         Near-duplicate of \`id-9\`
        data/c.jsonl:9 message 8
-       …ata/b.jsonl:11 message…   novelty  0.25
+       …ata/b.jsonl:11 message…   novelty  0.25      ████████████████████
        …ata/a.jsonl:13 message…
        …ata/b.jsonl:17 message…   source: the log of the harbour
        …ata/a.jsonl:19 message…
@@ -66,7 +67,7 @@ test('list and record stand beside each other at 80x24', () => {
        …ata/b.jsonl:14 message…
        …ata/a.jsonl:16 message…
        …ata/c.jsonl:18 message…
-    a accept  r reject  w waive  s skip  u undo  n next same  / filter …"
+    a accept  r reject  w waive  s skip  u undo  / filter  ? help  q quit"
   `);
 });
 
@@ -74,6 +75,30 @@ test('a narrow window shows one of both', () => {
   const text = screen(startState(cases), 50, 12).join('\n');
   expect(text).toContain('> ');
   expect(text).not.toContain('Near-duplicate');
+});
+
+test.each([
+  [80, 24],
+  [50, 40],
+])('help stands alone and is whole at %ix%i', (columns, rows) => {
+  const lines = screen(reduce(startState(cases), {type: 'help'}), columns, rows);
+  const text = lines.join(' ').replace(/\s+/g, ' ');
+  for (const [keys, what] of keyHelp) expect(text).toContain(`${keys} ${what}`);
+  expect(text).not.toContain('message 0');
+});
+
+test('help that is longer than the window scrolls', () => {
+  const help = reduce(startState(cases), {type: 'help'});
+  expect(screen(help, 50, 12).join('\n')).not.toContain('quit; every');
+  const press = {input: ' ', key: {}};
+  const down = actionOf(press, help, 8) as Action;
+  expect(screen(reduce(reduce(help, down), down), 50, 12).join('\n')).toContain('quit; every');
+});
+
+test.each([30, 50, 76, 80, 120])('help and quit are in sight at %i columns', columns => {
+  const last = screen(startState(cases), columns, 24).at(-1);
+  expect(last).toContain('? help');
+  expect(last).toMatch(columns < 50 ? /\?/ : /q quit/);
 });
 
 describe('never wider or higher than the terminal', () => {

@@ -31,7 +31,9 @@ export function pageOf(rows: number): number {
 /** The whole screen: a pure view of the state. One row is left free: a full screen would scroll. */
 export function Review({state, detail, spreads, columns, rows, pane}: ReviewProps) {
   const spoken = useIsScreenReaderEnabled();
-  const both = columns >= bothFrom && !spoken;
+  // Help is all there is while it is read: it must be whole in any window.
+  const help = state.mode.kind === 'help';
+  const both = columns >= bothFrom && !spoken && !help;
   const listWidth = both ? Math.min(48, Math.floor(columns * 0.36)) : columns;
   const recordWidth = Math.max(20, both ? columns - listWidth - 3 : columns);
   const height = pageOf(rows);
@@ -40,7 +42,7 @@ export function Review({state, detail, spreads, columns, rows, pane}: ReviewProp
     () => detail && detailLines(detail, {width: recordWidth, spreads, blind}),
     [detail, recordWidth, spreads, blind],
   );
-  const lines = recordLines(state, body);
+  const lines = recordLines(state, body, recordWidth);
   const first = Math.max(0, Math.min(state.scroll, lines.length - height));
   if (spoken) return <Spoken title={titleLine(state, 1000)} lines={lines} status={statusLine(state, 1000)} />;
   return (
@@ -48,24 +50,24 @@ export function Review({state, detail, spreads, columns, rows, pane}: ReviewProp
       <LineText line={titleLine(state, columns)} />
       <Box height={1} />
       <Box height={height}>
-        {(both || pane === 'list') && (
+        {(both || (pane === 'list' && !help)) && (
           <Box width={listWidth} marginRight={both ? 1 : 0}>
             <Lines lines={listLines(state, listWidth, height)} first={0} height={height} />
           </Box>
         )}
-        {(both || pane === 'record') && (
+        {(both || pane === 'record' || help) && (
           <Box width={recordWidth} marginLeft={both ? 1 : 0} flexGrow={1}>
             <Lines lines={lines} first={first} height={height} />
           </Box>
         )}
       </Box>
-      <LineText line={[...statusLine(state, columns - 12), ...position(first, height, lines.length)]} />
+      <LineText line={[...statusLine(state, columns - 10), ...position(first, height, lines.length)]} />
     </Box>
   );
 }
 
-function recordLines(state: State, body: readonly Line[] | undefined): readonly Line[] {
-  if (state.mode.kind === 'help') return helpLines();
+function recordLines(state: State, body: readonly Line[] | undefined, width: number): readonly Line[] {
+  if (state.mode.kind === 'help') return helpLines(width);
   if (currentCase(state) === undefined) {
     return [plain(state.filter === '' ? 'Nothing to decide.' : 'Nothing fits the filter. / changes it.')];
   }
