@@ -59,7 +59,7 @@ describe.skipIf(process.platform === 'win32')('the script', () => {
   }
 
   test('judges a change: annotations, summary, SARIF and outputs; paths and arguments with blanks', () => {
-    made.commit({'a b/x.jsonl': [light, ferry, light], 'other.jsonl': [light]});
+    made.commit({'a b/x.jsonl': [light, ferry, light, ferry], 'other.jsonl': [light]});
     const ran = run({
       SINCE: base,
       PATHS: 'a b',
