@@ -3,7 +3,7 @@ import {resolve} from 'node:path';
 import {render} from 'ink';
 import type {Case} from './case.js';
 import type {Command} from './keys.js';
-import {edit, suspend, takeTerminal} from './terminal.js';
+import {edit, onStop, suspend, takeTerminal} from './terminal.js';
 import {App, type AppProps} from './views/App.js';
 
 export interface InteractiveOptions extends Pick<AppProps, 'initial' | 'spreads' | 'load' | 'save'> {
@@ -28,7 +28,7 @@ export async function reviewInteractive({folders, ...props}: InteractiveOptions)
     return terminal.lend(() => edit(file, one.line, process.env));
   }
   try {
-    const app = render(<App {...props} onCommand={onCommand} />, {
+    const app = render(<App {...props} onCommand={onCommand} onStop={onStop} />, {
       exitOnCtrlC: false,
       patchConsole: false,
     });

@@ -53,11 +53,29 @@ export function takeTerminal(stdin: NodeJS.ReadStream, stdout: NodeJS.WriteStrea
 /** Stops the program as Ctrl-Z does; resolves when it goes on. */
 export function suspend(): Promise<string> {
   if (process.platform === 'win32') return Promise.resolve('This system cannot suspend a program');
+  const listeners = process.listeners('SIGTSTP');
+  // Whoever waits for the signal keeps it from stopping anything.
+  process.removeAllListeners('SIGTSTP');
   return new Promise(done => {
-    process.once('SIGCONT', () => done('Back again'));
+    const goOn = () => {
+      clearTimeout(timer);
+      process.off('SIGCONT', goOn);
+      for (const listener of listeners) process.on('SIGTSTP', listener);
+      done('Back again');
+    };
+    // A program that no shell looks after is not stopped, so nothing would tell it to go on.
+    const timer = setTimeout(goOn, 500);
+    process.on('SIGCONT', goOn);
     // The whole group, as the terminal would: npm and npx stand between the shell and this program.
     process.kill(0, 'SIGTSTP');
   });
+}
+
+/** Calls when someone else asks the program to stop, so that it can give the terminal back first. */
+export function onStop(listener: () => void): () => void {
+  if (process.platform === 'win32') return () => {};
+  process.on('SIGTSTP', listener);
+  return () => void process.off('SIGTSTP', listener);
 }
 
 /** Opens a file at a line in the user's editor. Returns what to tell the user. */

@@ -1,5 +1,5 @@
 import {execFileSync, spawnSync} from 'node:child_process';
-import {chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
+import {chmodSync, mkdtempSync, readFileSync, readlinkSync, rmSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {setTimeout as sleep} from 'node:timers/promises';
@@ -43,6 +43,18 @@ function open(columns: number, rows: number, args = ''): void {
   tmux('new-session', '-d', '-s', 'main', '-x', String(columns), '-y', String(rows), '-c', cwd, 'sh');
   keys(`PS1='ready> '; EDITOR=${join(cwd, 'editor')}; export EDITOR; clear`, 'Enter');
   keys(`${process.execPath} ${program} review round.jsonl -q --as mira ${args}; echo ended with $?`, 'Enter');
+}
+
+function pidOfReview(): number {
+  return execFileSync('pgrep', ['-f', 'review round.jsonl -q --as mira'], {encoding: 'utf8'})
+    .trim()
+    .split('\n')
+    .map(Number)
+    .find(
+      each =>
+        readFileSync(`/proc/${each}/cmdline`, 'utf8').startsWith(process.execPath) &&
+        readlinkSync(`/proc/${each}/cwd`) === cwd,
+    )!;
 }
 
 const decisions = () => readDecisions(join(cwd, '.collapse/decisions.jsonl')).map(({decision}) => decision);
@@ -124,6 +136,12 @@ describe.skipIf(!hasTmux)('in a terminal', () => {
     await shows(/^ready>\s*$/m);
     keys('fg', 'Enter');
     await shows('Back again');
+    // As `kill -TSTP` asks it, and a program that stops all of its group.
+    process.kill(pidOfReview(), 'SIGTSTP');
+    const stopped = await shows(/Stopped[\s\S]*^ready>\s*$/m);
+    expect(stopped).not.toContain('collapse review ·');
+    keys('fg', 'Enter');
+    await shows('Back again');
     keys('r');
     await shows('1 of 6 decided');
     keys('C-c');
@@ -157,12 +175,7 @@ describe.skipIf(!hasTmux)('in a terminal', () => {
     await shows('Same text');
     keys('a');
     await shows('1 of 6 decided');
-    const pid = execFileSync('pgrep', ['-f', `review round.jsonl -q --as mira`], {encoding: 'utf8'})
-      .trim()
-      .split('\n')
-      .map(Number)
-      .find(each => readFileSync(`/proc/${each}/cmdline`, 'utf8').startsWith(process.execPath))!;
-    process.kill(pid, 'SIGTERM');
+    process.kill(pidOfReview(), 'SIGTERM');
     const after = await shows('ended with 143');
     expect(after).not.toContain('collapse review ·');
     // Typed characters are echoed again, and lines end as they should.

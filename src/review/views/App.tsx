@@ -1,4 +1,4 @@
-import {useInput, useStdout} from 'ink';
+import {Text, useInput, useStdout} from 'ink';
 import {useEffect, useRef, useState} from 'react';
 import type {Spread} from '../../report/spread.js';
 import type {Case} from '../case.js';
@@ -16,12 +16,16 @@ export interface AppProps {
   readonly save: (entries: readonly Entry[], cases: readonly Case[]) => void;
   /** Quit, edit and suspend: what needs the terminal for itself. */
   readonly onCommand: (command: Exclude<Command, 'pane'>, one: Case | undefined) => Promise<string>;
+  /** Tells when the program is to stop for a while; returns what ends the telling. */
+  readonly onStop?: (listener: () => void) => () => void;
 }
 
-export function App({initial, spreads, load, save, onCommand}: AppProps) {
+export function App({initial, spreads, load, save, onCommand, onStop}: AppProps) {
   const [state, setState] = useState(initial);
   const [pane, setPane] = useState<'list' | 'record'>('list');
   const {columns, rows} = useSize();
+  /** What there is to say once the terminal is the program's own again. */
+  const [back, setBack] = useState<string>();
   // Keys may come faster than React draws: each must see what the last one did.
   const latest = useRef(state);
 
@@ -37,6 +41,25 @@ export function App({initial, spreads, load, save, onCommand}: AppProps) {
     setState(next);
   }
 
+  function command(meant: Exclude<Command, 'pane'>): void {
+    void onCommand(meant, currentCase(latest.current)).then(meant === 'quit' ? undefined : setBack);
+  }
+
+  // Ink draws only what differs from its last frame. That frame is gone when the terminal was lent, so an empty
+  // one comes between; the time is more than Ink leaves between two frames.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `apply` looks at the latest state
+  useEffect(() => {
+    if (back === undefined) return;
+    const timer = setTimeout(() => {
+      setBack(undefined);
+      apply({type: 'notice', text: back});
+    }, 50);
+    return () => clearTimeout(timer);
+  }, [back]);
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what it calls looks at the latest state
+  useEffect(() => onStop?.(() => command('suspend')), [onStop]);
+
   useInput((input, key) => {
     // What is typed or held down fast comes at once. What a key means depends on what the one before it did.
     for (let left: string | undefined = input; left !== undefined; ) {
@@ -46,22 +69,14 @@ export function App({initial, spreads, load, save, onCommand}: AppProps) {
       if (meant === undefined) continue;
       if (typeof meant !== 'string') apply(meant);
       else if (meant !== 'pane') {
-        void onCommand(meant, currentCase(latest.current)).then(text => apply({type: 'notice', text}));
+        command(meant);
       } else if (columns < bothFrom) setPane(shown => (shown === 'list' ? 'record' : 'list'));
     }
   });
 
-  const current = currentCase(state);
-  return (
-    <Review
-      state={state}
-      detail={useDetail(current, load)}
-      spreads={spreads}
-      columns={columns}
-      rows={rows}
-      pane={pane}
-    />
-  );
+  const detail = useDetail(currentCase(state), load);
+  if (back !== undefined) return <Text> </Text>;
+  return <Review state={state} detail={detail} spreads={spreads} columns={columns} rows={rows} pane={pane} />;
 }
 
 /** What is known of the case; undefined until it is read. Never that of another case. */
