@@ -3,6 +3,7 @@
  * Wall time of `collapse check` with the default rules and a reference, over the baseline's, in pairs; and
  * how long it takes to start.
  *   node bench/speed.mjs [--bytes 200MB] [--runs 5]
+ *   node bench/speed.mjs --starts 15          only how long it takes to start, in as many pairs
  */
 import {writeFileSync} from 'node:fs';
 import path from 'node:path';
@@ -87,8 +88,16 @@ export async function measureColdStart({runs}) {
 
 async function main() {
   const {values} = parseArgs({
-    options: {bytes: {type: 'string', default: '200MB'}, runs: {type: 'string', default: '5'}},
+    options: {
+      bytes: {type: 'string', default: '200MB'},
+      runs: {type: 'string', default: '5'},
+      starts: {type: 'string'},
+    },
   });
+  if (values.starts !== undefined) {
+    console.log(resultTable(await measureColdStart({runs: Number(values.starts)})));
+    return;
+  }
   const runs = Number(values.runs);
   const rows = [
     ...(await measureSpeed({bytes: parseBytes(values.bytes), runs})),
