@@ -63,9 +63,21 @@ export function stage(cwd: string, out: string, overwrite: boolean): Staging {
       rmSync(old, {recursive: true, force: true});
     },
     discard() {
-      if (!published) rmSync(folder, {recursive: true, force: true});
+      if (!published) removeUnfinished(folder);
     },
   };
+}
+
+/** A write that was given up may still make its file while the folder is emptied: then once more. */
+function removeUnfinished(folder: string): void {
+  for (let left = 5; ; left--) {
+    try {
+      rmSync(folder, {recursive: true, force: true});
+      return;
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'ENOTEMPTY' || left === 0) throw error;
+    }
+  }
 }
 
 /** Only an empty folder, or with --overwrite an earlier run, makes room: never the user's own files. */

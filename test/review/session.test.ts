@@ -156,7 +156,7 @@ describe.skipIf(!hasTmux)('in a terminal', () => {
       import {startState} from ${JSON.stringify(new URL('../../dist/src/review/state.js', import.meta.url).href)};
       const one = {row: 0, hash: 'a', id: 'a', path: 'a', line: 1, verdict: 'reject', rules: ['a'], source: '',
         cluster: 0, similarity: 0, message: 'drawn', at: [0, 1]};
-      const load = () => new Promise(done => setTimeout(done, 500, {line: null, record: {missing: ''}}));
+      const load = () => new Promise(done => setTimeout(done, 3000, {line: null, record: {missing: ''}}));
       const options = {initial: startState([one]), spreads: new Map(), load, save() {}, folders: []};
       await reviewInteractive(options).catch(error => console.log('failed with', error.name));`;
     writeFileSync(join(cwd, 'crash.mjs'), crash);
