@@ -161,7 +161,7 @@ describe.skipIf(!hasTmux)('in a terminal', () => {
       await reviewInteractive(options).catch(error => console.log('failed with', error.name));`;
     writeFileSync(join(cwd, 'crash.mjs'), crash);
     tmux('new-session', '-d', '-s', 'main', '-x', '80', '-y', '24', '-c', cwd, 'sh');
-    keys(`PS1='ready> '; clear; ${process.execPath} crash.mjs; echo ended with $?`, 'Enter');
+    keys(`PS1='ready> '; clear; CI=false ${process.execPath} crash.mjs; echo ended with $?`, 'Enter');
     await shows('Reading …');
     const after = await shows('ended with 0');
     expect(after).toContain('failed with TypeError');
