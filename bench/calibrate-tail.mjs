@@ -5,10 +5,12 @@
  *   npm run calibrate:tail -- [--splits 1000] [--power 100] [--large] [--seed 1] FILE.jsonl[.gz] ...
  * `--splits 0` leaves out the first part, `--power 0` the second; `--large` adds larger rounds of simulated text.
  */
+import assert from 'node:assert/strict';
 import path from 'node:path';
 import {parseArgs} from 'node:util';
 import {losses, rareWords, simulated} from './lib/tail-losses.mjs';
-import {judge, randomFrom, readCorpus, splitAt, summariesOf} from './lib/tail-splits.mjs';
+import {splitJudge} from './lib/tail-counts.mjs';
+import {allRules, judge, randomFrom, readCorpus, splitAt, summariesOf} from './lib/tail-splits.mjs';
 
 const {values, positionals} = parseArgs({
   allowPositionals: true,
@@ -24,36 +26,49 @@ const splits = Number(values.splits);
 const repeats = Number(values.power);
 const sizes = values.sizes.split(',').map(Number);
 const seed = Number(values.seed);
+/** Splits of each kind that are judged by the rules themselves as well. */
+const checked = 3;
 const grid = [0.02, 0.04, 0.06, 0.08, 0.1, 0.15, 0.2, 0.25, 0.3, 0.4, 0.5, 0.6, 0.75, 1];
 const nameOf = file => path.basename(file).replace(/\.jsonl(\.gz)?$/, '');
 const percent = share => `${(100 * share).toFixed(1)} %`;
 
 if (splits > 0) {
-  const corpora = positionals.map(file => [nameOf(file), readCorpus(file)]);
   console.log(`Rounds of the reference's own kind, ${splits} random splits each, seed ${seed}:\n`);
-  console.log('| corpus | records | round | gate `tail` fails | `tail.p` < 5 % | `surprise.p` < 5 % |');
-  console.log('| --- | --- | --- | --- | --- | --- |');
-  for (const [name, records] of corpora) {
+  console.log('| corpus | records | round | gate `tail` fails | `tail.p` < 5 % | `surprise.p` < 5 % | topic halved |');
+  console.log('| --- | --- | --- | --- | --- | --- | --- |');
+  for (const file of positionals) {
+    const records = readCorpus(file);
+    const judgeSplit = splitJudge(records);
     for (const size of [
       records.length >> 1,
       ...sizes.filter(size => size < records.length / 2).slice(0, 1),
     ]) {
-      console.log(`| ${name} | ${records.length} | ${size} | ${falseAlarms(records, size).join(' | ')} |`);
+      const row = [nameOf(file), records.length, size, ...falseAlarms(records, size, judgeSplit)];
+      console.log(`| ${row.join(' | ')} |`);
     }
   }
 }
 
-function falseAlarms(records, size) {
+function falseAlarms(records, size, judgeSplit) {
   const random = randomFrom(seed);
-  const counts = {fail: 0, types: 0, surprise: 0};
+  const counts = {fail: 0, types: 0, surprise: 0, topics: 0};
   for (let split = 0; split < splits; split++) {
     const {round, reference} = splitAt(records, size, random);
-    const {status, measures} = judge(summariesOf(round), summariesOf(reference));
+    const judged = judgeSplit(new Set(round));
+    if (split < checked) assertSame(judged, judge(summariesOf(round, allRules), summariesOf(reference, allRules), allRules));
+    const {status, measures} = judged;
     if (status === 'fail') counts.fail++;
     if (measures['tail.p']?.value < 0.05) counts.types++;
     if (measures['surprise.p']?.value < 0.05) counts.surprise++;
+    if (measures['tail.topics-halved']?.value > 0) counts.topics++;
   }
   return Object.values(counts).map(count => percent(count / splits));
+}
+
+/** What the rules themselves say of a split, to the bit. */
+function assertSame(fast, slow) {
+  assert.equal(fast.message, slow.message);
+  for (const [name, {value}] of Object.entries(fast.measures)) assert.equal(value, slow.measures[name].value);
 }
 
 if (repeats > 0) {

@@ -3,6 +3,7 @@ import {readFileSync} from 'node:fs';
 import {gunzipSync} from 'node:zlib';
 import surprise from '../../dist/rules/tail/surprise.js';
 import survival from '../../dist/rules/tail/survival.js';
+import topics from '../../dist/rules/tail/topics.js';
 import {createTextAnalyser} from '../../dist/src/features/text.js';
 import tail from '../../dist/src/gates/tail.js';
 
@@ -41,14 +42,16 @@ export function splitAt(records, size, random) {
   return {round: order.slice(0, size), reference: order.slice(size)};
 }
 
-const context = {feature: words => words};
-const rules = [survival, surprise];
+const context = {feature: ({words}) => words};
+const byWords = [survival, surprise];
+/** What the gate `tail` goes by. */
+export const allRules = [...byWords, topics];
 
-/** The summaries that the rules keep of records, which are lists of word hashes. */
-export function summariesOf(records) {
+/** The summaries that rules keep of records, which are lists of word hashes. */
+export function summariesOf(records, rules = byWords) {
   return rules.map(rule => {
     const summary = rule.init();
-    for (const words of records) rule.observe(summary, words, context);
+    for (const words of records) rule.observe(summary, {words, id: '', text: ''}, context);
     return summary;
   });
 }
@@ -57,7 +60,7 @@ const defaults = options =>
   Object.fromEntries(Object.entries(options).map(([name, option]) => [name, option.default]));
 
 /** What the rules measure, and what the gate makes of it with its default options. */
-export function judge(round, reference) {
+export function judge(round, reference, rules = byWords) {
   const measures = {};
   for (const [at, rule] of rules.entries()) {
     const options = defaults(rule.options);
@@ -66,7 +69,12 @@ export function judge(round, reference) {
       rule.measure(round[at], reference[at], {options, view: 'all', report() {}, table() {}}),
     );
   }
-  for (const [name, {value}] of Object.entries(measures)) if (!Number.isFinite(value)) delete measures[name];
+  return gateOf(measures);
+}
+
+/** What the gate makes of measures with its default options. */
+export function gateOf(all) {
+  const measures = Object.fromEntries(Object.entries(all).filter(([, {value}]) => Number.isFinite(value)));
   if (measures['tail.p'] === undefined) return {measures, status: 'abstain'};
   const accepted = Object.fromEntries(
     Object.entries(measures).map(([name, value]) => [`${name}@accepted`, value]),

@@ -13,9 +13,9 @@ export interface NgramModel {
 }
 
 /** Below the shortest context every word is one of so many: a word never seen costs 20 bits and more. */
-const vocabulary = 2 ** 20;
+export const vocabulary = 2 ** 20;
 /** Stands before the first word. */
-const start = 0;
+export const start = 0;
 
 /**
  * N-grams by 32-bit hash, open addressing: of n held ones, n in 4.3 billion look-ups of another find one.
@@ -27,9 +27,9 @@ const seen = 1;
 const followed = 2;
 const followers = 3;
 
-const hash1 = (word: number) => mix(word ^ 0x3c6ef372) >>> 0 || 1;
+export const hash1 = (word: number) => mix(word ^ 0x3c6ef372) >>> 0 || 1;
 /** Of the n-gram that begins with the one of hash `before` and ends with `word`. */
-const hashAfter = (before: number, word: number) =>
+export const hashAfter = (before: number, word: number) =>
   mix(Math.imul(before, 0x9e3779b1) + Math.imul(word ^ 0x27d4eb2f, 0x165667b1)) >>> 0 || 1;
 
 export function trainNgrams(texts: readonly Uint32Array[]): NgramModel {

@@ -23,7 +23,7 @@ export const wordsKept = 256;
 /** Words that a sample has room for: 1 MiB, some 1,500 records of prose, and a model made in a tenth of a second. */
 export const budget = 1 << 18;
 /** Words that the rest of an entry takes the room of. */
-const entryRoom = 8;
+export const entryRoom = 8;
 
 export function emptySample(): RecordSample {
   return {entries: new Map(), room: 0, limit: Number.POSITIVE_INFINITY};

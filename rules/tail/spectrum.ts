@@ -13,7 +13,7 @@ export interface Spectrum {
 }
 
 /** About 4 MiB for each when full: 96 bytes a type, and its slots. */
-const capacity = 1 << 15;
+export const capacity = 1 << 15;
 
 export function createSpectrum(): Spectrum {
   return {

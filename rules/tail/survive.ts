@@ -4,9 +4,9 @@ import type {Spectrum} from './spectrum.js';
 import {chosenTokens, firstGroup, judging, keysOf, placeOf, type TypeTable} from './types.js';
 
 /** Fewer records that judge, of the reference or of the round, say nothing about a tail. */
-const leastRecords = 64;
+export const leastRecords = 64;
 /** Fewer types than this are no tail. */
-const leastTypes = 30;
+export const leastTypes = 30;
 
 /** A tail: types by their keys, and how many tokens the commonest of them has in the groups that choose. */
 export interface Tail {

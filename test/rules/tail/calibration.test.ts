@@ -34,11 +34,10 @@ function judge(round: readonly Uint32Array[], reference: readonly Uint32Array[])
     for (const [name, value] of Object.entries(rule.measure(own, known, context)))
       measures[`${name}@accepted`] = value;
   }
-  if (process.env.DBG) console.log(measures);
   return gate.judge(measures as never, options as never);
 }
 
-test('a round of the reference\u2019s own kind fails about 5 times of 100', () => {
+test('a round of the reference’s own kind fails about 5 times of 100', () => {
   const next = random(1);
   let failed = 0;
   const splits = 120;
