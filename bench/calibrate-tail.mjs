@@ -8,8 +8,8 @@
 import assert from 'node:assert/strict';
 import path from 'node:path';
 import {parseArgs} from 'node:util';
-import {losses, rareWords, simulated} from './lib/tail-losses.mjs';
 import {splitJudge} from './lib/tail-counts.mjs';
+import {losses, rareWords, simulated} from './lib/tail-losses.mjs';
 import {allRules, judge, randomFrom, readCorpus, splitAt, summariesOf} from './lib/tail-splits.mjs';
 
 const {values, positionals} = parseArgs({
@@ -34,7 +34,9 @@ const percent = share => `${(100 * share).toFixed(1)} %`;
 
 if (splits > 0) {
   console.log(`Rounds of the reference's own kind, ${splits} random splits each, seed ${seed}:\n`);
-  console.log('| corpus | records | round | gate `tail` fails | `tail.p` < 5 % | `surprise.p` < 5 % | topic halved |');
+  console.log(
+    '| corpus | records | round | gate `tail` fails | `tail.p` < 5 % | `surprise.p` < 5 % | topic halved |',
+  );
   console.log('| --- | --- | --- | --- | --- | --- | --- |');
   for (const file of positionals) {
     const records = readCorpus(file);
@@ -55,7 +57,8 @@ function falseAlarms(records, size, judgeSplit) {
   for (let split = 0; split < splits; split++) {
     const {round, reference} = splitAt(records, size, random);
     const judged = judgeSplit(new Set(round));
-    if (split < checked) assertSame(judged, judge(summariesOf(round, allRules), summariesOf(reference, allRules), allRules));
+    if (split < checked)
+      assertSame(judged, judge(summariesOf(round, allRules), summariesOf(reference, allRules), allRules));
     const {status, measures} = judged;
     if (status === 'fail') counts.fail++;
     if (measures['tail.p']?.value < 0.05) counts.types++;

@@ -10,15 +10,13 @@ import {mostDrawn, survivalOf} from '../../dist/rules/tail/rarefaction.js';
 import {addRecord, budget, emptySample, entryRoom} from '../../dist/rules/tail/sample.js';
 import {chanceOfFew, shareAbove} from '../../dist/rules/tail/share-above.js';
 import {capacity, groupOf} from '../../dist/rules/tail/spectrum.js';
-import {
-  chanceOf,
-  chanceOfWorst,
-  leastRecords,
-  leastTypes,
-  tailOf,
-} from '../../dist/rules/tail/survive.js';
+import {chanceOf, chanceOfWorst, leastRecords, leastTypes, tailOf} from '../../dist/rules/tail/survive.js';
 import {coverageOf} from '../../dist/rules/tail/topics/coverage.js';
-import {addRecord as addTopic, emptySample as emptyTopics, sampleSize} from '../../dist/rules/tail/topics/sample.js';
+import {
+  addRecord as addTopic,
+  emptySample as emptyTopics,
+  sampleSize,
+} from '../../dist/rules/tail/topics/sample.js';
 import {choosing, judging, mixPair, wordKey} from '../../dist/rules/tail/types.js';
 import {gateOf} from './tail-splits.mjs';
 
@@ -26,7 +24,10 @@ import {gateOf} from './tail-splits.mjs';
 export function splitJudge(all) {
   const records = all.filter(words => words.length > 0);
   const units = Int8Array.from(records, words => groupOf(words) - choosing);
-  const words = typesOf(records.map(hashes => Array.from(hashes, wordKey)), units);
+  const words = typesOf(
+    records.map(hashes => Array.from(hashes, wordKey)),
+    units,
+  );
   const pairs = typesOf(records.map(pairsOf), units);
   const surprise = surpriseOf(records);
   const topics = topicsOf(records);
@@ -129,7 +130,8 @@ function survivals(words, pairs, [ofRound, ofReference]) {
   const records = [ofRound, ofReference].map(sizes => sizes.reduce((sum, size) => sum + size, 0));
   const survive = ({heldBy}, {keys}) => {
     const {types, held} = heldBy(keys);
-    if (types < leastTypes || Math.min(...records) < leastRecords || drawn < leastRecords / 2) return undefined;
+    if (types < leastTypes || Math.min(...records) < leastRecords || drawn < leastRecords / 2)
+      return undefined;
     return {
       round: survivalOf(held[0], ofRound, drawn),
       reference: survivalOf(held[1], ofReference, drawn),
@@ -145,7 +147,10 @@ function survivals(words, pairs, [ofRound, ofReference]) {
   ].filter(({survival}) => survival !== undefined);
   return {
     ...Object.fromEntries(
-      tests.map(({id, survival: {round, reference}}) => [id, {value: round.value, reference: reference.value}]),
+      tests.map(({id, survival: {round, reference}}) => [
+        id,
+        {value: round.value, reference: reference.value},
+      ]),
     ),
     'tail.p': {
       value: chanceOfWorst(tests.map(({survival, weight}) => ({chance: chanceOf(survival), weight}))),
@@ -208,7 +213,8 @@ function surpriseOf(records) {
     if ([0, 1].some(kind => ofKind(reference, kind).length < leastHeldOut) || round.length === 0) return {};
     const kinds = [0, 1].map(kind => {
       train(models[kind], ofKind(reference, 1 - kind), startIds);
-      const scored = texts => Float64Array.from(texts, ({grams}) => bitsPerWord(models[kind], grams, startIds));
+      const scored = texts =>
+        Float64Array.from(texts, ({grams}) => bitsPerWord(models[kind], grams, startIds));
       return {values: scored(ofKind(round, kind)).sort(), heldOut: scored(ofKind(reference, kind)).sort()};
     });
     return {
