@@ -1,5 +1,6 @@
 /** What rules, gates and plugins are written against: their only import. */
 export * from './api/corpus.js';
+export * from './api/dataset.js';
 export * from './api/gates.js';
 export * from './api/labels.js';
 export * from './api/options.js';

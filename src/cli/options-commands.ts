@@ -39,6 +39,7 @@ export const profileOptions = {
   out: {type: 'string', value: 'FILE', description: 'Profile to build or, where it is there, to extend'},
   info: {type: 'string', value: 'FILE', description: 'Say what is in a profile'},
   compact: {type: 'string', value: 'FILE', description: 'Merge the segments of a profile'},
+  subset: scanOptions.subset,
   'max-findings': scanOptions['max-findings'],
   'max-malformed': scanOptions['max-malformed'],
   concurrency: scanOptions.concurrency,

@@ -64,6 +64,11 @@ export const scanOptions = {
     value: 'PATH',
     description: 'Samples of a generator that is suspected in the round: `--reference machine=PATH`',
   },
+  subset: {
+    type: 'string',
+    value: 'NAME',
+    description: 'Of a Hugging Face data set folder, read this configuration and not the default one',
+  },
   'max-malformed': {
     type: 'string',
     value: 'N',

@@ -54,6 +54,7 @@ interface RunFlags {
   readonly 'no-cache'?: boolean;
   readonly 'stdin-filename'?: string;
   readonly quiet?: boolean;
+  readonly subset?: string;
 }
 
 /** Progress on stderr, and Ctrl-C that ends the run in order. Call `done` before anything else is printed. */
@@ -73,6 +74,8 @@ export function runFromFlags(flags: RunFlags): {options: RunOptions; done(): voi
     concurrency: wholeNumber('concurrency', flags.concurrency, 1),
     cache: !flags['no-cache'],
     stdinName: flags['stdin-filename'],
+    subset: flags.subset,
+    onNote: note => void (quiet || process.stderr.write(`${visible(note)}\n`)),
     signal: abort.signal,
     onStart(total) {
       const {stderr, env} = process;

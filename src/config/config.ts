@@ -25,6 +25,8 @@ export interface ReferenceSetting {
   /** Absolute path of a profile, a file or a folder; or an absolute glob pattern. */
   readonly path: string;
   readonly role: Role;
+  /** Absolute paths of the files that it is made of, where a data set card says which; `path` is the first. */
+  readonly files?: readonly string[];
 }
 
 /** Rules that differ for some files or some records. Later overrides win. */

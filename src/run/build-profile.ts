@@ -8,6 +8,7 @@ import {appendSegment, compactProfile, openProfile, requireSameParams} from '../
 import {tableMerges} from '../profile/merge.js';
 import type {Report} from '../report/report.js';
 import type {RunOptions} from './check.js';
+import {understand} from './dataset.js';
 import {openInputs} from './inputs.js';
 import {buildSegment, lintingConfig, profileParams, ruleMerges} from './profile.js';
 import {reportOf} from './report.js';
@@ -26,11 +27,12 @@ export interface BuiltProfile {
  * @throws ProfileError for other parameters or a damaged file, InputError; the old profile is then intact.
  */
 export async function buildProfile(
-  loaded: Loaded,
-  patterns: readonly string[],
+  given: Loaded,
+  named: readonly string[],
   out: string,
   options: RunOptions,
 ): Promise<BuiltProfile> {
+  const {loaded, patterns} = await understand(given, named, {...options, reading: true});
   const {registry} = loaded;
   const config = lintingConfig(loaded.config);
   const {cwd, signal} = options;

@@ -6,6 +6,7 @@ import {type PendingReference, type ScanOutcome, scan} from '../engine/scan.js';
 import type {TaskReader} from '../engine/tasks.js';
 import type {Exhibition} from '../report/exhibit.js';
 import type {Report} from '../report/report.js';
+import {understand} from './dataset.js';
 import {type OpenedInputs, openInputs} from './inputs.js';
 import {defaultCacheDir, pendingReferences} from './references.js';
 import {reportOf} from './report.js';
@@ -24,6 +25,10 @@ export interface RunOptions {
   readonly baseline?: string | undefined;
   /** Day of the run, for what ends: `2026-12-31`. Default: today. */
   readonly today?: string | undefined;
+  /** Configuration to take of a data set folder, where not the default. */
+  readonly subset?: string | undefined;
+  /** What a person should know and no report says. */
+  readonly onNote?: ((note: string) => void) | undefined;
   readonly stdin?: OpenOptions['stdin'];
   readonly stdinName?: string | undefined;
   readonly signal?: AbortSignal | undefined;
@@ -129,11 +134,15 @@ export async function check(
   options: RunOptions,
   onRow?: (row: JudgedRow) => void | Promise<void>,
 ): Promise<Checked> {
-  const {root, ignore, records} = loaded.config;
   const {cwd, stdin, stdinName, signal} = options;
-  const opened = await openInputs(patterns, {cwd, root, ignore, records, stdin, stdinName, signal});
+  const understood = await understand(loaded, patterns, options);
+  const {root, ignore, records} = loaded.config;
+  const opened = await openInputs(understood.patterns, {
+    ...{cwd, root, ignore, records, stdin, stdinName, signal},
+  });
   try {
-    return await checkInputs(loaded, opened, options, onRow);
+    const {dataset} = understood;
+    return await checkInputs(understood.loaded, {...opened, dataset}, options, onRow);
   } finally {
     opened.close();
   }

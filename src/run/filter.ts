@@ -10,6 +10,7 @@ import {shortened} from '../report/index.js';
 import {renderJson} from '../report/json.js';
 import type {Report} from '../report/report.js';
 import {type Checked, checkInputs, type RunOptions} from './check.js';
+import {understand} from './dataset.js';
 import {RunError} from './error.js';
 import {openInputs} from './inputs.js';
 import {configName, evidenceName, type Manifest, manifestName, pageName, reportName} from './manifest.js';
@@ -50,10 +51,11 @@ export interface Filtered extends Checked {
  * @throws RunError when `out` is there already, and what `check` throws; then nothing is written.
  */
 export async function filter(
-  loaded: Loaded,
-  patterns: readonly string[],
+  given: Loaded,
+  named: readonly string[],
   options: FilterOptions,
 ): Promise<Filtered> {
+  const {loaded, patterns, dataset} = await understand(given, named, options);
   const {root, ignore, records} = loaded.config;
   const {cwd, stdin, stdinName, signal, out, complete = report => report} = options;
   // What cannot be had is said before anything is read.
@@ -76,7 +78,7 @@ export async function filter(
   const found = await openInputs(patterns, {
     ...{cwd, root, ignore, records, stdin, stdinName, signal},
   }).catch(discard);
-  const opened = {...found, inputs: found.inputs};
+  const opened = {...found, inputs: found.inputs, dataset};
   try {
     if (staging) opened.inputs = writable(found.inputs, options.replaceCodec ?? false);
   } catch (error) {

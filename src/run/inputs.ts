@@ -5,6 +5,7 @@ import {expandInputs} from '../corpus/expand.js';
 import type {Input} from '../corpus/input.js';
 import {type OpenOptions, openInput} from '../corpus/open.js';
 import type {RecordUnits} from '../corpus/units.js';
+import type {DatasetRead} from './dataset.js';
 
 export interface InputOptions {
   readonly cwd: string;
@@ -21,6 +22,8 @@ export interface OpenedInputs {
   readonly inputs: readonly Input[];
   /** Real paths of the originals, to keep a reference from matching the candidates themselves. */
   readonly realPaths: ReadonlySet<string>;
+  /** The data set folder that they are of, where one was named. */
+  readonly dataset?: DatasetRead | undefined;
   close(): void;
 }
 

@@ -6,11 +6,11 @@ import {pipeline} from 'node:stream/promises';
 import type {Config, ReferenceSetting} from '../config/config.js';
 import type {Registry} from '../config/registry.js';
 import {InputError} from '../corpus/errors.js';
-import {displayPath} from '../corpus/place.js';
 import {createPlan} from '../engine/plan.js';
 import type {PendingReference} from '../engine/scan.js';
 import {isProfile, ProfileError, writeProfile} from '../profile/container/index.js';
 import {openReference, type Reference, type ReferenceOptions} from '../profile/reference.js';
+import {filesOf, referenceName} from './dataset.js';
 import {openInputs} from './inputs.js';
 import {buildSegment, cacheKey, lintingConfig, profileParams} from './profile.js';
 
@@ -44,10 +44,10 @@ export function pendingReferences(options: ReferencesOptions): PendingReference[
 async function open(setting: ReferenceSetting, options: ReferencesOptions): Promise<Reference> {
   const {cwd, exclude, config, registry} = options;
   const {parts} = createPlan(config, registry, cwd);
-  const name = displayPath(setting.path, cwd);
+  const name = referenceName(setting, cwd);
   const named = {name, role: setting.role, cwd, exclude, parts: parts.map(({part}) => part)};
   if (isProfile(setting.path)) return openReference(setting.path, named);
-  const opened = await openInputs([setting.path], {
+  const opened = await openInputs(await filesOf(setting, config, cwd), {
     cwd,
     root: config.root,
     ignore: config.ignore,

@@ -65,8 +65,7 @@ export async function run(args: string[]): Promise<number> {
   async function scanChange(change: Asked): Promise<Report> {
     // git is only started where it is asked.
     const {checkChange} = await import('../../run/change/index.js');
-    const onNote = (note: string) => void (values.quiet || process.stderr.write(`${visible(note)}\n`));
-    return checkChange(loaded, patterns, change, {...runOptions, onNote}, ablation?.row);
+    return checkChange(loaded, patterns, change, runOptions, ablation?.row);
   }
 }
 

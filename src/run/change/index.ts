@@ -11,6 +11,7 @@ import {openRepository} from '../../git/repository.js';
 import {isProfile} from '../../profile/container/index.js';
 import type {ChangeReport, Report} from '../../report/report.js';
 import {checkInputs, type RunOptions} from '../check.js';
+import {filesOf, understand} from '../dataset.js';
 import {profileParams} from '../profile.js';
 import {defaultCacheDir} from '../references.js';
 import {emptyReport} from '../report.js';
@@ -21,14 +22,10 @@ import {restOf} from './rest.js';
 import {createRowLists} from './row-lists.js';
 import {openShelves, sweep} from './shelves.js';
 import {type Asked, listSides, type Sides} from './sides.js';
+import {ofTraining} from './splits.js';
 import {selectedTasks} from './tasks.js';
 
 export type {Asked} from './sides.js';
-
-export interface ChangeOptions extends RunOptions {
-  /** What a person should know and no report says. */
-  readonly onNote?: ((note: string) => void) | undefined;
-}
 
 /**
  * Judges the records that a change adds, and those that it alters: by content, so that records that move are
@@ -36,17 +33,22 @@ export interface ChangeOptions extends RunOptions {
  * @throws InputError when git cannot say what changed, and what `check` throws.
  */
 export async function checkChange(
-  loaded: Loaded,
-  patterns: readonly string[],
+  given: Loaded,
+  named: readonly string[],
   asked: Asked,
-  options: ChangeOptions,
+  options: RunOptions,
   onRow?: (row: JudgedRow) => void | Promise<void>,
 ): Promise<Report> {
-  const {config} = loaded;
   const {cwd, signal} = options;
   const repository = await openRepository(cwd, process.env);
-  const selection = selectFiles(patterns, {top: repository.cwd, cwd: realpathSync(cwd), config});
-  const sides = await listSides(repository, asked, selection);
+  // Which files were taken is for a check of all: a hook that has nothing to say is silent.
+  const {loaded, patterns, dataset} = await understand(given, named, {...options, onNote: undefined});
+  const {config} = loaded;
+  const selection = selectFiles(dataset === undefined ? patterns : [...named, ...patterns], {
+    ...{top: repository.cwd, cwd: realpathSync(cwd), config},
+  });
+  const listed = await listSides(repository, asked, selection);
+  const sides = dataset === undefined ? listed : ofTraining(listed, dataset.folder, repository.cwd);
   for (const note of sides.notes) options.onNote?.(note);
   const temporary = mkdtempSync(join(tmpdir(), 'collapse-change-'));
   const folder = options.cache === false ? temporary : join(defaultCacheDir(), 'changes');
@@ -70,7 +72,7 @@ export async function checkChange(
     const reference = await pendingRest(named);
     const {report} = await checkInputs(
       loaded,
-      {inputs, realPaths: realPathsOf(repository.cwd, news), close: () => {}},
+      {inputs, realPaths: realPathsOf(repository.cwd, news), dataset, close: () => {}},
       options,
       onRow,
       {
@@ -133,9 +135,10 @@ export async function checkChange(
 /** Files that the references of the config are made of, where they are plain files. */
 async function coveredFiles({config}: Loaded, cwd: string): Promise<Set<string>> {
   const covered = new Set<string>();
-  for (const {path} of config.references) {
-    if (isProfile(path)) continue;
-    for (const file of await expandInputs([path], {cwd, root: config.root, ignore: config.ignore}))
+  for (const setting of config.references) {
+    if (isProfile(setting.path)) continue;
+    const paths = await filesOf(setting, config, cwd);
+    for (const file of await expandInputs(paths, {cwd, root: config.root, ignore: config.ignore}))
       covered.add(realpathSync(file));
   }
   return covered;

@@ -24,6 +24,7 @@ import {
   topicChoice,
   topicJudge,
 } from '../../replenish/topics.js';
+import {understand} from '../dataset.js';
 import {RunError} from '../error.js';
 import {type OpenedInputs, openInputs} from '../inputs.js';
 import {stage} from '../staging.js';
@@ -43,10 +44,11 @@ export type {Replenished, ReplenishOptions} from './result.js';
  * then nothing is written.
  */
 export async function replenish(
-  loaded: Loaded,
-  patterns: readonly string[],
+  given: Loaded,
+  named: readonly string[],
   options: ReplenishOptions,
 ): Promise<Replenished | undefined> {
+  const {loaded, patterns} = await understand(given, named, {...options, reading: true});
   const config = tailConfig(loaded.config);
   const own = {...loaded, config};
   const {cwd, out, stdin, stdinName, signal, target} = options;
