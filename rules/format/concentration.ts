@@ -20,6 +20,7 @@ export default defineCorpusRule({
   recommended: 'warn',
   on: 'response',
   version: 1,
+  sampled: true,
   views: ['all', 'accepted'],
   options: {
     step: {

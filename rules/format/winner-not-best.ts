@@ -16,6 +16,7 @@ export default defineCorpusRule({
   recommended: 'warn',
   on: 'response',
   version: 1,
+  sampled: true,
   views: ['all', 'accepted'],
   options: {
     correct: {

@@ -29,6 +29,7 @@ export default defineCorpusRule({
   since: '0.2.0',
   recommended: 'warn',
   version: 1,
+  sampled: true,
   views: ['all'],
   options: {
     words: {

@@ -31,6 +31,7 @@ export default defineCorpusRule({
   recommended: 'warn',
   on: 'response',
   version: 1,
+  sampled: true,
   views: ['all'],
   inProfile: false,
   options: {

@@ -47,6 +47,7 @@ export default defineCorpusRule({
   since: '0.2.0',
   recommended: 'warn',
   version: 1,
+  sampled: true,
   views: ['all', 'accepted'],
   options: {},
   measures: {

@@ -73,6 +73,7 @@ export default defineCorpusRule({
   since: '0.2.0',
   recommended: 'warn',
   version: 2,
+  sampled: true,
   views: ['all', 'accepted'],
   options: {
     share: {

@@ -65,7 +65,13 @@ export const gateOptions = {
 } as const satisfies Options;
 
 /** No record is judged, so there are no gates and nothing to fail on. */
-const {gate: __, 'max-findings': ___, 'max-malformed': ____, ...takeOptions} = scanOptions;
+const {
+  gate: __,
+  'max-findings': ___,
+  'max-malformed': ____,
+  'sample-above': ______,
+  ...takeOptions
+} = scanOptions;
 
 export const replenishOptions = {
   out: {

@@ -79,6 +79,11 @@ export const scanOptions = {
     value: 'N',
     description: 'Findings per rule that the report lists (default 50); all are counted',
   },
+  'sample-above': {
+    type: 'string',
+    value: 'MB',
+    description: 'Size from which on corpus rules read a sample of a round (default 32); 0 for never',
+  },
   concurrency: {
     type: 'string',
     value: 'N',

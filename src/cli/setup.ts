@@ -17,6 +17,7 @@ interface ConfigFlags {
   readonly machine?: readonly string[];
   readonly 'max-malformed'?: string;
   readonly 'max-findings'?: string;
+  readonly 'sample-above'?: string;
   readonly 'fail-on'?: string;
 }
 
@@ -35,6 +36,7 @@ export function loadFromFlags(flags: ConfigFlags): Promise<Loaded> {
       references: referencesFrom(flags),
       maxMalformed: flags['max-malformed'],
       maxFindings: flags['max-findings'],
+      sampleAbove: flags['sample-above'],
       failOn: flags['fail-on'],
     },
   });

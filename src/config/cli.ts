@@ -23,6 +23,7 @@ export interface CliSettings {
   readonly records?: readonly string[] | undefined;
   readonly maxMalformed?: string | number | undefined;
   readonly maxFindings?: string | number | undefined;
+  readonly sampleAbove?: string | number | undefined;
   readonly failOn?: string | undefined;
   /** Added to those of the config; relative to the working folder. */
   readonly ignore?: readonly string[] | undefined;
@@ -56,9 +57,10 @@ export function applyCli(draft: Draft, cli: CliSettings, cwd: string, root: stri
 const counts = [
   ['maxMalformed', '--max-malformed'],
   ['maxFindings', '--max-findings'],
+  ['sampleAbove', '--sample-above'],
 ] as const;
 
-function set<Key extends 'maxMalformed' | 'maxFindings' | 'failOn'>(
+function set<Key extends 'maxMalformed' | 'maxFindings' | 'sampleAbove' | 'failOn'>(
   draft: Draft,
   key: Key,
   value: Draft[Key],

@@ -82,6 +82,8 @@ export interface Config {
   readonly maxMalformed: number;
   /** Findings per rule that the report lists; all are counted. */
   readonly maxFindings: number;
+  /** Megabytes of a round from which on corpus rules that a sample is enough for read a part; 0: they read all. */
+  readonly sampleAbove: number;
   /** Lowest level at which findings make `check` exit with 1. */
   readonly failOn: 'warn' | 'error' | 'never';
   /** SHA-256 of the files that options of rules name, by rule and option. Absent when there are none. */

@@ -31,6 +31,7 @@ export interface Draft {
   weights?: WeightsSetting;
   maxMalformed: number;
   maxFindings: number;
+  sampleAbove: number;
   failOn: Config['failOn'];
   /** Key path like `rules.duplicate/near.minimum` to where its value came from. */
   readonly origins: Map<string, string>;
@@ -50,8 +51,9 @@ export function startDraft(registry: Registry): Draft {
     forced: new Map(),
     maxMalformed: 0,
     maxFindings: 50,
+    sampleAbove: 32,
     failOn: 'error',
-    origins: new Map(['maxMalformed', 'maxFindings', 'failOn'].map(key => [key, 'default'])),
+    origins: new Map(['maxMalformed', 'maxFindings', 'sampleAbove', 'failOn'].map(key => [key, 'default'])),
   };
   for (const rule of registry.rules.values()) {
     draft.rules.set(rule.id, {level: 'off', options: defaults(rule)});
@@ -110,7 +112,7 @@ export function applyLayer(draft: Draft, source: ValidSource): void {
   if (value.weights !== undefined) draft.weights = {...(draft.weights ?? weightDefaults), ...value.weights};
   for (const name of Object.keys(value.weights ?? {}))
     draft.origins.set(`weights.${name}`, from('weights', name));
-  for (const key of ['maxMalformed', 'maxFindings', 'failOn'] as const) {
+  for (const key of ['maxMalformed', 'maxFindings', 'sampleAbove', 'failOn'] as const) {
     if (value[key] === undefined) continue;
     Object.assign(draft, {[key]: value[key]});
     draft.origins.set(key, from(key));

@@ -18,6 +18,7 @@ export interface ConfigFile {
   readonly ignore?: readonly string[];
   readonly maxMalformed?: number;
   readonly maxFindings?: number;
+  readonly sampleAbove?: number;
   readonly failOn?: Config['failOn'];
 }
 

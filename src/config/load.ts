@@ -166,6 +166,7 @@ function finish(draft: Draft, root: string, plugins: Layers['plugins']): Config 
     ...(draft.weights && {weights: draft.weights}),
     maxMalformed: draft.maxMalformed,
     maxFindings: draft.maxFindings,
+    sampleAbove: draft.sampleAbove,
     failOn: draft.failOn,
     plugins: plugins.map(({url}) => url),
     ...(withOptions.length > 0 && {pluginOptions: Object.fromEntries(withOptions)}),

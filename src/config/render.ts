@@ -60,7 +60,7 @@ export function renderConfig({config, origins}: Loaded): string {
       : section('weights', entries({...config.weights}), ([name, value]) => [
           [`  ${name}: ${flow(value)}`, from(`weights.${name}`) ?? 'default'],
         ])),
-    ...(['maxMalformed', 'maxFindings', 'failOn'] as const).map(
+    ...(['maxMalformed', 'maxFindings', 'sampleAbove', 'failOn'] as const).map(
       (key): Line => [`${key}: ${config[key]}`, from(key)],
     ),
   ];

@@ -70,6 +70,12 @@ export function configSchema(registry: Pick<Registry, 'rules' | 'gates'>): Schem
         default: 50,
         description: 'Findings per rule that a report lists. All are counted.',
       },
+      sampleAbove: {
+        ...count,
+        default: 32,
+        description:
+          'Megabytes of a round from which on corpus rules that a sample is enough for read one record in 2, 4, 8 …, by the hash of its text. 0: they always read all.',
+      },
       failOn: {
         enum: failOnLevels,
         default: 'error',

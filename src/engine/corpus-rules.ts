@@ -9,7 +9,8 @@ export type ObserverStates = ReadonlyMap<string, ReadonlyMap<string, Uint8Array>
 
 /** Keeps the summaries of corpus rules, one per view and rule. */
 export interface Observer {
-  observe(view: string, record: CorpusRecord): void;
+  /** `sampled`: the record is in the sample that is enough for some rules. */
+  observe(view: string, record: CorpusRecord, sampled: boolean): void;
   states(): ObserverStates;
   /** Drops what was observed of other views than `all`. */
   forget(): void;
@@ -23,7 +24,7 @@ export function createObserver(plan: Plan): Observer {
   }));
   const byView = new Map<string, ((typeof active)[number] & {summary: unknown})[]>();
   return {
-    observe(view, record) {
+    observe(view, record, sampled) {
       let summaries = byView.get(view);
       if (summaries === undefined) {
         summaries = active
@@ -32,6 +33,7 @@ export function createObserver(plan: Plan): Observer {
         byView.set(view, summaries);
       }
       for (const {rule, context, everywhere, summary} of summaries) {
+        if (!sampled && rule.sampled) continue;
         if (!everywhere && !isOn(settingFor(plan, rule.id, record))) continue;
         try {
           rule.observe(summary, record, context);

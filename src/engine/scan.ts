@@ -22,6 +22,7 @@ import {createPool, type Pool} from './pool.js';
 import {readStates} from './reads.js';
 import {createRowReader, type RowReader} from './row-reader.js';
 import {createRows, type Rows} from './rows.js';
+import {samplingBits} from './sample.js';
 import type {ScanOptions, ScanResult} from './scanner.js';
 import {createTally, type Tally} from './tally.js';
 import {createTaskReader, type InputFacts, type TaskReader} from './tasks.js';
@@ -39,6 +40,8 @@ export interface ScanRequest {
   readonly chunkBytes?: number | undefined;
   /** Worker threads; 0 works in this thread. Never changes a result. */
   readonly threads: number;
+  /** Bytes of the round, where it may be sampled: see `sampleAbove` of the config. */
+  readonly bytes?: number | undefined;
   /** Findings per rule that are listed, where not as many as the config says. */
   readonly maxFindings?: number | undefined;
   readonly exceptions?: Exceptions | undefined;
@@ -70,6 +73,8 @@ export interface ScanOutcome {
   readonly references: readonly Reference[];
   /** Encoded summaries of corpus rules, from all threads. */
   readonly states: readonly ObserverStates[];
+  /** One record in so many was observed by the corpus rules that a sample is enough for. */
+  readonly sampledOneIn: number;
 }
 
 /**
@@ -84,13 +89,14 @@ export async function scan(request: ScanRequest): Promise<ScanOutcome> {
   const everyRow = request.exceptions?.everyRow ?? false;
   const nameAll = onRow !== undefined || everyRow || onChunk !== undefined || plan.groupRules.length > 0;
   const kept = plan.laterNeeds.length === 0 ? undefined : createKeptFolder();
-  const options = {withRuns, dense: onChunk !== undefined, nameAll, kept};
+  const sampleBits = samplingBits(request.bytes ?? 0, request.config.sampleAbove * 1e6);
+  const options = {withRuns, dense: onChunk !== undefined, nameAll, kept, sampleBits};
   const pool = createPool(plan, request.inputs, options, threads);
   try {
     // Threads load their modules while the references are opened.
     const references: Reference[] = [];
     for (const reference of request.references) references.push(await reference.open());
-    return await scanWith({...request, references}, plan, pool, {nameAll, kept});
+    return await scanWith({...request, references}, plan, pool, options);
   } finally {
     await pool.close();
     if (kept !== undefined) removeKept(kept);
@@ -104,7 +110,7 @@ async function scanWith(
   request: OpenRequest,
   plan: Plan,
   pool: Pool,
-  {nameAll, kept}: Pick<ScanOptions, 'nameAll' | 'kept'>,
+  {nameAll, kept, sampleBits}: ScanOptions,
 ): Promise<ScanOutcome> {
   const {config, registry, inputs, references} = request;
   const rows = createRows();
@@ -167,6 +173,7 @@ async function scanWith(
       recordsPerInput: run.recordsPerInput,
       states,
       references,
+      sampledOneIn: 2 ** sampleBits,
     };
   } finally {
     run.rowReader.close();

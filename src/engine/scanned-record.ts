@@ -24,6 +24,8 @@ interface Whole {
 export class ScannedRecord implements CorpusRecord, RowFields {
   /** Features by name, each computed at most once. */
   readonly derived: Partial<Features> & Record<string, unknown> = {};
+  /** Whether it is in the sample that some corpus rules read; undefined as long as nobody has looked. */
+  sampled: boolean | undefined;
   #whole: Whole | undefined;
   #text: string | undefined;
   #response: string | undefined;

@@ -16,6 +16,7 @@ import type {Plan} from './plan.js';
 import {createReferenceReader, type ReferenceStates} from './reads.js';
 import {createRecordParser, recordHash, ScannedRecord} from './record.js';
 import {createRecordRunner, type RecordRunner} from './record-rules.js';
+import {createSampler} from './sample.js';
 
 /** A chunk on its way to a scanner, with the number of its first line. */
 export interface ScanTask extends FileChunk {
@@ -36,6 +37,8 @@ export interface ScanOptions {
   readonly nameAll: boolean;
   /** Folder for what providers gave, where a later pass wants it. */
   readonly kept: string | undefined;
+  /** One record in 2 to the power of this is observed by the corpus rules that a sample is enough for. */
+  readonly sampleBits: number;
 }
 
 /** What one chunk's rows are, in columns; row i is the i-th record line. */
@@ -101,6 +104,7 @@ export function createScanner(
   let runners: readonly RecordRunner[] | undefined;
   let asker: Asker | 'all' | undefined;
   const observer = createObserver(plan);
+  const sampler = createSampler(options.sampleBits);
   const {registry, variants} = plan;
   const oneSet = variants.ruleSets.length === 1;
   const textPart = plan.parts.findIndex(({part}) => part === 'text');
@@ -206,6 +210,7 @@ export function createScanner(
           builders[index]!.add(index === textPart ? (record.utf8 ?? record.text) : record[part]);
           if (index === textPart) {
             record.derived.wordCount = analyser.wordCount;
+            sampler.note(record, analyser);
             if (index === plan.parts.length - 1) record.derived.wordHashes = analyser.words();
           }
         }
@@ -216,7 +221,7 @@ export function createScanner(
         for (const [index, rule] of plan.groupRules.entries()) {
           result.groups[index]![row] = groupKey(rule, plan.variants.ruleSets[variant]![rule.id]!, record);
         }
-        observer.observe('all', record);
+        observer.observe('all', record, sampler.holds(record));
       }
       return {...result, summaries: builders.map(builder => builder.finish())};
     },
@@ -229,10 +234,11 @@ export function createScanner(
       for (let row = 0; row < lines.count; row++) {
         const record = wanted(row) ? rowAt(row) : '';
         if (!(record instanceof ScannedRecord)) continue;
-        for (const [view, mask] of masks) if (mask[row] === 1) observer.observe(view, record);
+        const sampled = sampler.holds(record);
+        for (const [view, mask] of masks) if (mask[row] === 1) observer.observe(view, record, sampled);
       }
     },
-    observeAs: observer.observe,
+    observeAs: (key, record) => observer.observe(key, record, sampler.holds(record)),
     forget: observer.forget,
     states: () => observer.states(),
     know: references.know,

@@ -1,3 +1,4 @@
+import {sampling} from './sampling.js';
 import {type Gate, placeName, type Rule} from '../api.js';
 import {count, rate} from './numbers.js';
 import type {FindingReport, Report} from './report.js';
@@ -37,13 +38,16 @@ export function renderSummary(report: Report, options: SummaryOptions): string {
   return text.trimEnd().concat('\n');
 }
 
-function held({references, change}: Report): string[] {
+function held(report: Report): string[] {
+  const {references, change} = report;
+  const read = sampling(report);
   const since =
     change === undefined || change.added === 0
       ? []
       : [
           `${count(change.added)} new records in ${count(change.files)} changed files since ${plain(change.base)}.`,
         ];
+  if (read !== undefined) since.push(read);
   if (references.length === 0) return since;
   const names = references.map(
     ({path, role, records}) => `${plain(path)} (${role}, ${count(records)} records)`,

@@ -19,6 +19,8 @@ const order = [
     'gone',
     'totals',
     'limits',
+    'sample',
+    'oneIn',
     'measures',
     'tables',
     'gates',

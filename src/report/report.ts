@@ -17,6 +17,8 @@ export interface Report {
   readonly totals: Totals;
   /** What the round was allowed. */
   readonly limits?: {readonly malformed: number};
+  /** Set for a large round: some corpus rules read one record in so many, by the hash of its text. */
+  readonly sample?: SampleReport;
   readonly measures: Readonly<Record<string, Measure>>;
   /** What stands behind the measures, for a person to look at. Reports of older versions have none. */
   readonly tables?: readonly TableReport[];
@@ -82,6 +84,13 @@ export interface Totals {
   readonly quarantined: number;
   readonly rejected: number;
   readonly malformed: number;
+}
+
+export interface SampleReport {
+  /** A power of 2. */
+  readonly oneIn: number;
+  /** Ids of the rules whose measures, tables and findings on the round are of the sample. */
+  readonly rules: readonly string[];
 }
 
 /** Keyed `name` for the view `all`, else `name@view`. */

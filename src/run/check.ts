@@ -97,6 +97,7 @@ export async function checkInputs(
     references: [...references, ...(partial?.references ?? [])],
     cwd,
     threads,
+    bytes,
     signal,
     maxFindings: options.maxFindings,
     exceptions,

@@ -35,6 +35,7 @@ export function reportOf(
     })),
     totals: {...tally.totals},
     limits: {malformed: loaded.config.maxMalformed},
+    ...sampleOf(outcome),
     measures,
     ...(outcome.tables.length > 0 && {tables: outcome.tables}),
     ...(outcome.roundFindings.length > 0 && {roundFindings: outcome.roundFindings}),
@@ -43,6 +44,12 @@ export function reportOf(
     findings: tally.findings.map(withRow),
     verdict: roundVerdict(loaded.config.maxMalformed, tally.totals, gates),
   };
+}
+
+/** Which rules saw but a part of the records. */
+function sampleOf({plan, sampledOneIn: oneIn}: ScanOutcome): Pick<Report, 'sample'> {
+  const rules = plan.corpusRules.filter(({sampled}) => sampled).map(({id}) => id);
+  return oneIn === 1 || rules.length === 0 ? {} : {sample: {oneIn, rules}};
 }
 
 /** Says of records in Parquet and JSON arrays that their number is that of a row. */

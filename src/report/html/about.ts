@@ -1,19 +1,22 @@
-import {html, type Markup} from '../markup.js';
+import {html, type Markup, prose} from '../markup.js';
 import {count, counted} from '../numbers.js';
 import type {Report} from '../report.js';
+import {sampling} from '../sampling.js';
 import {excerpt} from '../sanitize.js';
 import {type Section, scrolling, tableOf} from './section.js';
 
 const most = 100;
 
 /** What was read, what it was held against, and with what: enough to see that two reports are of one thing. */
-export function renderAbout({inputs, references, tool, config}: Report): Section {
+export function renderAbout(report: Report): Section {
+  const {inputs, references, tool, config} = report;
+  const read = sampling(report);
   const configured = config.path === null ? 'no config file' : html`<bdi>${excerpt(config.path, 160)}</bdi>`;
   return {
     id: 'about',
     title: 'About this run',
     body: html`<div class="card">
-${inputs.length === 0 ? undefined : files(inputs)}${references.length === 0 ? html`<p>Held against no reference: nothing was compared with a corpus that is trusted.</p>\n` : against(references)}<dl class="facts"><dt>Tool</dt><dd>${excerpt(tool.name, 40)} ${excerpt(tool.version, 40)}</dd><dt>Config</dt><dd>${configured} <code class="hash">${excerpt(config.hash, 64)}</code></dd></dl>
+${inputs.length === 0 ? undefined : files(inputs)}${references.length === 0 ? html`<p>Held against no reference: nothing was compared with a corpus that is trusted.</p>\n` : against(references)}${read === undefined ? undefined : html`<p>${prose(read)}</p>\n`}<dl class="facts"><dt>Tool</dt><dd>${excerpt(tool.name, 40)} ${excerpt(tool.version, 40)}</dd><dt>Config</dt><dd>${configured} <code class="hash">${excerpt(config.hash, 64)}</code></dd></dl>
 </div>`,
   };
 }

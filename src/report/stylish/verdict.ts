@@ -1,6 +1,7 @@
 import {count, counted, rate} from '../numbers.js';
 import type {ChangeReport, Report} from '../report.js';
 import {excerpt} from '../sanitize.js';
+import {sampling} from '../sampling.js';
 import type {Style} from '../style.js';
 import {wrap} from '../width.js';
 
@@ -15,6 +16,12 @@ export function renderReferences({references}: Report, {paint, width}: Style): s
   );
   const [first, ...rest] = wrap(`Held against ${names.join(', ')}.`, width);
   return [first!, ...rest.map(line => `  ${line}`)].map(paint.dim);
+}
+
+/** Which measures are of a part of the records. */
+export function renderSampling(report: Report, {paint, width}: Style): string[] {
+  const said = sampling(report);
+  return said === undefined ? [] : wrap(said, width).map(paint.dim);
 }
 
 /** Which records a change brought: those that were judged. */
