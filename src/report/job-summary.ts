@@ -1,7 +1,7 @@
-import {sampling} from './sampling.js';
 import {type Gate, placeName, type Rule} from '../api.js';
 import {count, rate} from './numbers.js';
 import type {FindingReport, Report} from './report.js';
+import {sampling} from './sampling.js';
 import {excerpt, visible} from './sanitize.js';
 import {outcome, reasons} from './stylish/verdict.js';
 import {subjectOf} from './subject.js';

@@ -7,7 +7,13 @@ import {renderGates} from './stylish/gates.js';
 import {renderMeasures} from './stylish/measures.js';
 import {askedTables, renderRound} from './stylish/round.js';
 import {renderRules} from './stylish/summary.js';
-import {renderChange, renderReading, renderReferences, renderSampling, renderVerdict} from './stylish/verdict.js';
+import {
+  renderChange,
+  renderReading,
+  renderReferences,
+  renderSampling,
+  renderVerdict,
+} from './stylish/verdict.js';
 
 export interface StylishOptions extends StyleOptions {
   /** For why a rule matters and what to do; a rule that is not in here is shown without. */

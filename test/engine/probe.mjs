@@ -165,6 +165,48 @@ const rests = {
   measure: ({bits: value}) => ({'probe.rests': {value}}),
 };
 
+/** Both again, for which a sample is enough; they name what they saw. */
+const names = {
+  observe(summary, {id}) {
+    summary.ids.push(id);
+  },
+  init: () => ({ids: []}),
+  merge(into, from) {
+    into.ids.push(...from.ids);
+  },
+  sampled: true,
+  views: ['all', 'accepted'],
+};
+const listed = (name, {ids}, {table, view}) => {
+  table({
+    id: `${name}.${view}`,
+    title: 'Ids',
+    columns: [{id: 'id', title: 'Id'}],
+    rows: [[ids.toSorted().join(' ')]],
+  });
+  return {};
+};
+const samples = {
+  ...bits,
+  ...names,
+  id: 'probe/samples',
+  measures: {'probe.sampled': 'Records of the reference'},
+  measure(summary, reference, context) {
+    listed('samples', summary, context);
+    return reference ? {'probe.sampled': {value: reference.ids.length}} : {};
+  },
+};
+const rested = {
+  ...samples,
+  id: 'probe/rested',
+  measures: {},
+  measure: (summary, _, context) => listed('rested', summary, context),
+  subtract(from, what) {
+    const gone = new Set(what.ids);
+    from.ids = from.ids.filter(id => !gone.has(id));
+  },
+};
+
 /** Says what the gates did: by the field `bit`, before and after. Also tells of the round as a whole. */
 const compares = {
   ...rests,
@@ -284,7 +326,21 @@ const round = {
 
 export default {
   name: 'probe',
-  rules: [flags, features, pairs, prompts, previous, groups, bits, rests, compares, observes, reads],
+  rules: [
+    flags,
+    features,
+    pairs,
+    prompts,
+    previous,
+    groups,
+    bits,
+    rests,
+    compares,
+    observes,
+    reads,
+    samples,
+    rested,
+  ],
   gates: [score, either, round],
   features: {
     shout(record) {

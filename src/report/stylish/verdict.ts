@@ -1,7 +1,7 @@
 import {count, counted, rate} from '../numbers.js';
 import type {ChangeReport, Report} from '../report.js';
-import {excerpt} from '../sanitize.js';
 import {sampling} from '../sampling.js';
+import {excerpt} from '../sanitize.js';
 import type {Style} from '../style.js';
 import {wrap} from '../width.js';
 
