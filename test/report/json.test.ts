@@ -60,7 +60,8 @@ describe('schema', () => {
       record: {...one.record, row: one.record.line},
     });
     const inParquet = {...rowed(finding!), related: finding!.related!.map(rowed)};
-    visit(schema, [{...changed, findings: [...changed.findings, inParquet]}], 'report');
+    const sample = {oneIn: 8, rules: ['tail/survival']};
+    visit(schema, [{...changed, sample, findings: [...changed.findings, inParquet]}], 'report');
   });
 
   // The full report is valid and unknown keys are not, so the schema has every key that the type has; here
