@@ -12,7 +12,7 @@ import {root} from './build.mjs';
 const dist = path.join(root, 'dist');
 
 /** Of the program, of its threads, and of those who import the package. */
-const entries = ['src/cli/main', 'src/engine/worker', 'src/index'];
+const entries = ['src/cli/main', 'src/engine/worker', 'src/corpus/convert/parquet-thread', 'src/index'];
 
 /** Dependencies of many modules that every run with a config loads. They and what they import go in. */
 const taken = /^(?:yaml|ajv)(?:\/|$)/;

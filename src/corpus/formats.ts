@@ -22,6 +22,7 @@ export function isAboutProject(file: string): boolean {
 }
 
 const readableName = /\.(?:jsonl|ndjson|csv|tsv|parquet)(?:\.(?:gz|zst|zstd))?$/i;
+const proseName = /\.(?:mdx?|markdown)(?:\.(?:gz|zst|zstd))?$/i;
 const packed = /\.(?:gz|zst|zstd)$/i;
 const laterName =
   /\.(arrow|feather|avro|html?|xlsx?|pdf|bz2|xz|lz4|br|zip|tar|tgz|7z)(?:\.(?:gz|zst|zstd))?$/i;
@@ -46,6 +47,10 @@ export const headBytes = 512;
 
 export function hasReadableName(path: string): boolean {
   return readableName.test(path);
+}
+
+export function hasProseName(path: string): boolean {
+  return proseName.test(path);
 }
 
 /** The ending of a file that holds data in a format that a folder is not searched for. */

@@ -10,10 +10,10 @@ const bytesPerSecond = 4 << 20;
 /** Heap of the thread: a row group of the largest size that is read, as rows of JavaScript. */
 const heapMegabytes = 6144;
 
-/** Tests run from the sources, but a thread runs what was built. */
+/** Tests run from the sources, but a thread runs what was built; in a bundle this module stands elsewhere. */
 const program = import.meta.url.endsWith('.ts')
   ? '../../../dist/src/corpus/convert/parquet-thread.js'
-  : './parquet-thread.js';
+  : `${import.meta.url.includes('/src/bundled/') ? '../corpus/convert' : '.'}/parquet-thread.js`;
 
 const notUtf8 = 'A string of the row is not valid UTF-8; write the file again with its text as UTF-8';
 

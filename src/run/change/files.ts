@@ -1,9 +1,9 @@
 import {existsSync, lstatSync, statSync} from 'node:fs';
-import {join, relative, resolve, sep} from 'node:path';
+import {basename, dirname, join, relative, resolve, sep} from 'node:path';
 import type {Config} from '../../config/config.js';
 import {compileGlob} from '../../config/glob.js';
 import {InputError, quoted} from '../../corpus/errors.js';
-import {hasReadableName} from '../../corpus/formats.js';
+import {hasProseName, hasReadableName, isAboutProject} from '../../corpus/formats.js';
 import {displayPath} from '../../corpus/place.js';
 import type {GitFile} from '../../git/tree.js';
 
@@ -21,6 +21,8 @@ export interface FileOptions {
   readonly top: string;
   readonly cwd: string;
   readonly config: Pick<Config, 'ignore' | 'root' | 'records'>;
+  /** Everything that is staged: what a folder holds says what of it is data. */
+  readonly staged: readonly GitFile[];
 }
 
 /** Tells the files of the data set from the rest, by what was named on the command line. */
@@ -32,23 +34,28 @@ export interface Selection {
 }
 
 /**
- * Which files of git are data: those in the named folders that have the name of a readable format, hidden
- * ones and `node_modules` left out, and those that were named or match a pattern. As `check` does with a
- * folder on the disk.
+ * Which files of git are data: those in the named folders that have the name of a readable format, or where a
+ * folder holds none, its Markdown; hidden ones, `node_modules` and the folders of runs left out; and those that
+ * were named or match a pattern. As `check` does with a folder on the disk.
  */
-export function selectFiles(patterns: readonly string[], {top, cwd, config}: FileOptions): Selection {
-  const ignored = config.ignore.map(compileGlob);
+export function selectFiles(patterns: readonly string[], {top, cwd, config, staged}: FileOptions): Selection {
+  const compiled = config.ignore.map(compileGlob);
+  const ignored = (path: string) => {
+    const rooted = slashed(relative(config.root, path));
+    return compiled.some(test => test(rooted));
+  };
+  const here = staged.map(file => join(top, file.path)).filter(path => !ignored(path));
+  const runs = runFolders(here);
   // In other units, the same file has other records.
   const units = Object.entries(config.records ?? {})
     .map(([format, unit]) => `.${format}-${unit}`)
     .sort()
     .join('');
-  const wanted = patterns.map(pattern => compile(pattern, cwd));
+  const wanted = patterns.map(pattern => compile(pattern, cwd, {here, runs}));
   return {
     pick(file, worktree) {
       const path = join(top, file.path);
-      const rooted = slashed(relative(config.root, path));
-      if (ignored.some(test => test(rooted))) {
+      if (ignored(path)) {
         for (const one of wanted) if (one.path === path) one.seen = true;
         return undefined;
       }
@@ -78,7 +85,13 @@ interface Wanted {
   readonly test: (path: string) => boolean;
 }
 
-function compile(pattern: string, cwd: string): Wanted {
+/** Paths of what is staged, and of the run folders among it. */
+interface Present {
+  readonly here: readonly string[];
+  readonly runs: readonly string[];
+}
+
+function compile(pattern: string, cwd: string, {here, runs}: Present): Wanted {
   const path = resolve(cwd, pattern);
   const isGlob = /[*?[{(]/.test(pattern) && !existsSync(path);
   if (isGlob) {
@@ -87,13 +100,24 @@ function compile(pattern: string, cwd: string): Wanted {
     return {pattern, seen: false, test: file => test(inside(file))};
   }
   const folder = path.endsWith(sep) ? path : path + sep;
-  const test = (file: string) => {
-    if (file === path) return true;
-    if (!file.startsWith(folder)) return false;
+  const others = runs.filter(run => run !== folder);
+  const isSearched = (file: string) => {
+    if (!file.startsWith(folder) || others.some(run => file.startsWith(run))) return false;
     const names = slashed(file.slice(folder.length)).split('/');
-    return !names.some(name => name.startsWith('.') || name === 'node_modules') && hasReadableName(file);
+    return !names.some(name => name.startsWith('.') || name === 'node_modules');
   };
-  return {pattern, path, seen: false, test};
+  const hasData = here.some(file => hasReadableName(file) && isSearched(file));
+  const isData = hasData
+    ? hasReadableName
+    : (file: string) => hasProseName(file) && !(dirname(file) + sep === folder && isAboutProject(file));
+  return {pattern, path, seen: false, test: file => file === path || (isSearched(file) && isData(file))};
+}
+
+/** Folders that `filter` wrote: what is in them is not data to be judged. */
+function runFolders(files: readonly string[]): string[] {
+  const evidence = files.filter(file => basename(file) === 'evidence.jsonl').map(dirname);
+  const manifests = new Set(files.filter(file => basename(file) === 'manifest.json').map(dirname));
+  return evidence.filter(folder => manifests.has(folder)).map(folder => folder + sep);
 }
 
 /** What tells the format, of compressed files too. */

@@ -44,10 +44,10 @@ export async function checkChange(
   // Which files were taken is for a check of all: a hook that has nothing to say is silent.
   const {loaded, patterns, dataset} = await understand(given, named, {...options, onNote: undefined});
   const {config} = loaded;
-  const selection = selectFiles(dataset === undefined ? patterns : [...named, ...patterns], {
-    ...{top: repository.cwd, cwd: realpathSync(cwd), config},
-  });
-  const listed = await listSides(repository, asked, selection);
+  const place = {top: repository.cwd, cwd: realpathSync(cwd), config};
+  const listed = await listSides(repository, asked, staged =>
+    selectFiles(dataset === undefined ? patterns : [...named, ...patterns], {...place, staged}),
+  );
   const sides = dataset === undefined ? listed : ofTraining(listed, dataset.folder, repository.cwd);
   for (const note of sides.notes) options.onNote?.(note);
   const temporary = mkdtempSync(join(tmpdir(), 'collapse-change-'));

@@ -20,8 +20,13 @@ export interface Sides {
 }
 
 /** Asks git for both sides. Throws InputError when it cannot say. */
-export async function listSides(repository: Repository, asked: Asked, selection: Selection): Promise<Sides> {
+export async function listSides(
+  repository: Repository,
+  asked: Asked,
+  select: (staged: readonly GitFile[]) => Selection,
+): Promise<Sides> {
   const staged = await listIndex(repository);
+  const selection = select(staged.files);
   const dirty = await dirtyPaths(repository);
   const {commits, name, notes} = await starts(repository, asked);
   const before: DataFile[][] = [];

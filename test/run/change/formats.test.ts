@@ -13,6 +13,7 @@ beforeAll(() => {
 const light = 'The light on the eastern rock is lit an hour before the sun goes down.';
 const ferry = 'A ferry takes the mail across on Tuesdays when the tide lets it.';
 const storm = 'In the storm of that winter the boats stayed in for nineteen days.';
+const stove = 'Behind the stove hung the coats of three generations of pilots.';
 const nets = 'Nets are mended on the quay by people who talk about other things.';
 
 type Codec = 'SNAPPY' | 'GZIP' | 'UNCOMPRESSED';
@@ -100,4 +101,46 @@ test('what is no record is told at its line, and only when it is new', async () 
     6,
     'The row has 3 cells',
   ]);
+});
+
+test('in a folder without data, Markdown is the data: of files, sections, and a folder of it beside data', async () => {
+  const prose = (text: string) => `# Notes\n\n${text}\n\n\`\`\`sh\necho ${storm}\n\`\`\`\n`;
+  const {root, git, stage} = repo({
+    'README.md': 'What this is.',
+    'a.md': prose(light),
+    'life/b.md': prose(ferry),
+    'life/README.md': prose(nets),
+  });
+  stage({
+    'README.md': light,
+    // Code is no part of the record.
+    'a.md': prose(light).replace('echo', 'printf'),
+    'c.md': prose(ferry),
+    '.d/e.md': prose(storm),
+  });
+  const prosed = await judge(root, ['.']);
+  expect(prosed.places).toEqual(['c.md:1']);
+  expect(prosed.report.change).toMatchObject({files: 2, added: 1, stayed: 1});
+  expect(prosed.report.references).toMatchObject([{records: 3}]);
+  expect(prosed.report.findings.map(({record, related}) => [record.path, related![0]!.record.path])).toEqual([
+    ['c.md', 'life/b.md'],
+  ]);
+  git('commit', '--quiet', '-m', 'More');
+  // What `check .` does with this folder: beside data, Markdown is about it.
+  stage({'d.jsonl': [storm], 'life/c.md': prose(stove)});
+  expect((await judge(root, ['.'])).places).toEqual(['d.jsonl:1']);
+  expect((await judge(root, ['life'])).places).toEqual(['life/c.md:1']);
+  expect((await judge(root, ['**/*.md'])).places).toEqual(['life/c.md:1']);
+});
+
+test('the folders of runs are no data, as in a folder on the disk', async () => {
+  const {root, stage} = repo({'a.jsonl': [light]});
+  stage({
+    'out/manifest.json': '{}',
+    'out/evidence.jsonl': '{}\n',
+    'out/accepted.jsonl': [light],
+    'b.jsonl': [ferry],
+  });
+  expect((await judge(root, ['.'])).places).toEqual(['b.jsonl:1']);
+  expect((await judge(root, ['out/accepted.jsonl'])).places).toEqual(['out/accepted.jsonl:1']);
 });
