@@ -95,14 +95,23 @@ export function voiceOf(answer: string): Voice | undefined {
  * The voice of an answer, when it is asked for: most texts leave a sample again before that. Only what it is
  * made of is kept, as a copy, because a slice of a string keeps the whole string.
  */
-export function voiceLater(answer: string): () => Voice | undefined {
+export function voiceLater(answer: string): {
+  readonly source: Buffer;
+  readonly voice: () => Voice | undefined;
+} {
   const short = answer.length <= headUnits + edgeUnits;
-  const kept = Buffer.from(short ? answer : answer.slice(0, headUnits) + answer.slice(-edgeUnits), 'utf16le');
+  const source = Buffer.from(
+    short ? answer : answer.slice(0, headUnits) + answer.slice(-edgeUnits),
+    'utf16le',
+  );
   let voice: Voice | undefined;
   let made = false;
-  return () => {
-    if (!made) voice = voiceOf(kept.toString('utf16le'));
-    made = true;
-    return voice;
+  return {
+    source,
+    voice() {
+      if (!made) voice = voiceOf(source.toString('utf16le'));
+      made = true;
+      return voice;
+    },
   };
 }

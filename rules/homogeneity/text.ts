@@ -115,21 +115,7 @@ export function wordsOf(text: string, limit = Number.POSITIVE_INFINITY): Words {
   return words;
 }
 
-/**
- * A hash of 53 bits of a list of 32-bit hashes. The same twice over, as the engine compiles a function for the
- * kind of list that it meets: of whole records there are millions.
- */
-export function hashOfWords(hashes: Uint32Array): number {
-  let low = 0x811c9dc5 | 0;
-  let high = 0x9e3779b1 | 0;
-  for (let at = 0; at < hashes.length; at++) {
-    const hash = hashes[at]! | 0;
-    low = Math.imul(low ^ hash, 0x01000193);
-    high = Math.imul(high ^ hash, 0x85ebca6b) ^ (high >>> 15);
-  }
-  return join53(mix32(low ^ hashes.length), mix32(high));
-}
-
+/** A hash of 53 bits of a list of 32-bit hashes. */
 export function hashOfHashes(hashes: readonly number[]): number {
   let low = 0x811c9dc5;
   let high = 0x9e3779b1;

@@ -2,9 +2,9 @@ import {defineCorpusRule, type MeasureValue, type Table} from '../../src/api.js'
 import {differenceOfShares, wilson} from '../statistics/proportions.js';
 import {type Voice, voiceLater} from './frames.js';
 import {type Aspect, collision, counted, topPatterns, withTop} from './repeats.js';
-import {answerOf, hashOfWords} from './text.js';
+import {answerOf} from './text.js';
 import {
-  addVoice,
+  addWords,
   decodeVoices,
   emptyVoices,
   encodeVoices,
@@ -28,7 +28,7 @@ export default defineCorpusRule({
     'From a sample of 2,048 distinct texts, those with the least hashes of their words, so memory stays small and repeats of one text count once. Where a record has an answer, only the answer is looked at; texts of fewer than 8 words are not.\n\nAn **opening** is the first words of a text (`words`, default 3), a **closing** the last. A **frame** is a sentence of which only words of up to four letters are left: `in … the … of the … is a …`; in most languages these are the words that carry the grammar, and no list is needed. The first 8 sentences of a text are looked at. Measures are the share of texts that have one of the ten most frequent openings, closings or frames; where there is a reference, both are of equally many texts, because a top ten is larger in a smaller sample. `homogeneity.opening-collision` is the probability that two texts begin alike, which is unbiased at every size: its inverse is the effective number of openings.\n\n`homogeneity.voice` is the largest of the three rises over the reference. Without a reference it is not measured: a corpus of questions begins with few words, too. Under 100 texts nothing is measured. In scripts without spaces each character is a word, and frames say little.',
   since: '0.2.0',
   recommended: 'warn',
-  version: 1,
+  version: 2,
   sampled: true,
   views: ['all'],
   options: {
@@ -63,12 +63,7 @@ export default defineCorpusRule({
   },
   init: emptyVoices,
   observe(sample, record, {feature}) {
-    addVoice(
-      sample,
-      hashOfWords(feature(record, 'wordHashes')),
-      () => record.hash,
-      () => voiceLater(answerOf(record)),
-    );
+    addWords(sample, feature(record, 'wordHashes'), () => voiceLater(answerOf(record)));
   },
   merge: mergeVoices,
   measure(sample, reference, {options: {words}, table}) {

@@ -1,3 +1,4 @@
+import {keepLeast, keyOf, leastKeyOf, type Ranking} from '../statistics/least-keys.js';
 import {createReader, createWriter} from './bytes.js';
 import type {Voice} from './frames.js';
 
@@ -7,13 +8,14 @@ import type {Voice} from './frames.js';
  */
 export const voiceLimit = 2048;
 
+/** Undefined: too short to have an opening. Kept all the same, so that what is kept hangs on hashes alone. */
+type Kept = Voice | undefined;
+
 export interface Sampled {
-  /** Hash of the words of the record. */
   readonly key: number;
-  /** Hash of the record's bytes: of several records with the same words the least stays. */
-  readonly id: string;
-  /** Undefined: too short to have an opening. Kept all the same, so that what is kept hangs on hashes alone. */
-  readonly voice: () => Voice | undefined;
+  readonly voice: () => Kept;
+  /** What the voice is made of: where it is the same, so is the voice. */
+  readonly source?: Buffer;
 }
 
 export interface VoiceSample {
@@ -26,37 +28,40 @@ export function emptyVoices(): VoiceSample {
   return {voices: new Map(), limit: Number.POSITIVE_INFINITY};
 }
 
-/** Adds a record; `id` and `make` are asked for only where they are needed. */
-export function addVoice(
+const ranking: Ranking = {places: 32, seed: 0x165667b1};
+
+/** Adds a record by its words; `make` is asked for only where it may be kept. */
+export function addWords(
   sample: VoiceSample,
-  key: number,
-  id: () => string,
-  make: () => () => Voice | undefined,
+  words: Uint32Array,
+  make: () => Pick<Sampled, 'voice' | 'source'>,
 ): void {
-  if (key > sample.limit) return;
-  const name = id();
-  const there = sample.voices.get(key);
-  if (there !== undefined && there.id <= name) return;
-  sample.voices.set(key, {key, id: name, voice: make()});
-  // To look for the largest key takes time: do it when a quarter too many are there.
-  if (sample.voices.size > voiceLimit * 1.25) trim(sample);
+  const least = leastKeyOf(words, words.length, ranking);
+  if (least > sample.limit) return;
+  const key = keyOf(words, least);
+  if (key <= sample.limit) addVoice(sample, {key, ...make()});
 }
 
-function trim(sample: VoiceSample): void {
-  if (sample.voices.size < voiceLimit) return;
-  const keys = Float64Array.from(sample.voices.keys()).sort();
-  for (const key of keys.subarray(voiceLimit)) sample.voices.delete(key);
-  sample.limit = keys[voiceLimit - 1]!;
+export function addVoice(sample: VoiceSample, added: Sampled): void {
+  if (added.key > sample.limit) return;
+  const there = sample.voices.get(added.key);
+  if (there !== undefined && !isLess(added, there)) return;
+  sample.voices.set(added.key, added);
+  // To look for the largest key takes time: do it when a quarter too many are there.
+  if (sample.voices.size > voiceLimit * 1.25) sample.limit = keepLeast(sample.voices, voiceLimit);
 }
+
+/** Texts of the same words can differ in case and stops: the lesser voice stays, in whatever order they came. */
+function isLess(one: Sampled, other: Sampled): boolean {
+  if (one.source !== undefined && other.source?.equals(one.source)) return false;
+  return written(one.voice()) < written(other.voice());
+}
+
+const written = (voice: Kept) =>
+  voice === undefined ? '' : JSON.stringify([voice.opening, voice.closing, voice.frames]);
 
 export function mergeVoices(into: VoiceSample, from: VoiceSample): void {
-  for (const {key, id, voice} of from.voices.values())
-    addVoice(
-      into,
-      key,
-      () => id,
-      () => voice,
-    );
+  for (const voice of from.voices.values()) addVoice(into, voice);
 }
 
 /** By rising key, at most the limit. */
@@ -68,10 +73,9 @@ export function encodeVoices(sample: VoiceSample): Uint8Array {
   const writer = createWriter();
   const voices = voicesInOrder(sample);
   writer.number(voices.length);
-  for (const {key, id, voice: voiceOf} of voices) {
+  for (const {key, voice: voiceOf} of voices) {
     const voice = voiceOf();
     writer.number(key);
-    writer.bytes(Buffer.from(id, 'hex'));
     writer.number(voice === undefined ? 0 : 1);
     if (voice === undefined) continue;
     for (const list of [voice.opening, voice.closing, voice.frames]) {
@@ -88,10 +92,9 @@ export function decodeVoices(bytes: Uint8Array): VoiceSample {
   const sample = emptyVoices();
   for (let left = reader.number(); left > 0; left--) {
     const key = reader.number();
-    const id = Buffer.from(reader.bytes()).toString('hex');
     const voice = reader.number() === 0 ? undefined : {opening: texts(), closing: texts(), frames: texts()};
-    sample.voices.set(key, {key, id, voice: () => voice});
+    sample.voices.set(key, {key, voice: () => voice});
   }
-  if (sample.voices.size === voiceLimit) trim(sample);
+  sample.limit = keepLeast(sample.voices, voiceLimit);
   return sample;
 }

@@ -1,3 +1,5 @@
+import {keepLeast, leastKeyOf, type Ranking} from '../statistics/least-keys.js';
+
 /** A sample of distinct texts: the beginnings of those with the least hashes of their words. */
 export const sampleSize = 2048;
 /** Characters of a text that are kept: a frame is known by its beginning. */
@@ -13,19 +15,10 @@ export function noPassages(): Passages {
   return {texts: new Map(), limit: Number.POSITIVE_INFINITY};
 }
 
-/** Places of a text whose words make its key: repeats of a text are one, and are another rule's business. */
-const keyPlaces = 32;
+/** Some words of a text make its key: repeats of a text are one, and are another rule's business. */
+const ranking: Ranking = {places: 32, seed: 0x27d4eb2f};
 
-export function keyOf(words: Uint32Array): number {
-  let key = Math.imul(words.length, 0x9e3779b1);
-  const step = Math.max(1, words.length / keyPlaces);
-  for (let at = 0; at < words.length; at += step) {
-    key = Math.imul(key ^ words[Math.floor(at)]!, 0x85ebca6b);
-    key ^= key >>> 13;
-  }
-  key = Math.imul(key ^ (key >>> 16), 0xc2b2ae35);
-  return (key ^ (key >>> 16)) >>> 0;
-}
+export const keyOf = (words: Uint32Array) => leastKeyOf(words, words.length, ranking);
 
 export function addPassage(passages: Passages, key: number, text: string): void {
   if (key > passages.limit) return;
@@ -33,19 +26,12 @@ export function addPassage(passages: Passages, key: number, text: string): void 
   // Of several texts with the same words one is kept, whichever came first.
   if (there !== undefined && there <= text) return;
   passages.texts.set(key, text);
-  if (passages.texts.size > 1.25 * sampleSize) trim(passages);
+  if (passages.texts.size > 1.25 * sampleSize) passages.limit = keepLeast(passages.texts, sampleSize);
 }
 
 /** The beginning of a text, as a copy: a slice would keep the whole text. A half of a character at its end is replaced. */
 export function headOf(text: string): string {
   return Buffer.from(text.slice(0, headUnits)).toString();
-}
-
-function trim(passages: Passages): void {
-  if (passages.texts.size < sampleSize) return;
-  const keys = Float64Array.from(passages.texts.keys()).sort();
-  for (const key of keys.subarray(sampleSize)) passages.texts.delete(key);
-  passages.limit = keys[sampleSize - 1]!;
 }
 
 export function mergePassages(into: Passages, from: Passages): void {
@@ -65,6 +51,6 @@ export function decodePassages(bytes: Uint8Array): Passages {
   const passages = noPassages();
   for (const [key, text] of JSON.parse(new TextDecoder().decode(bytes)) as [number, string][])
     passages.texts.set(key, text);
-  trim(passages);
+  passages.limit = keepLeast(passages.texts, sampleSize);
   return passages;
 }

@@ -1,4 +1,4 @@
-import {mix} from './sample.js';
+import {mix} from '../statistics/least-keys.js';
 
 /**
  * A word trigram model, interpolated by Witten and Bell's method (*IEEE Transactions on Information Theory*

@@ -1,5 +1,5 @@
 import {type NgramModel, trainNgrams} from './ngrams.js';
-import {headOf, keyOf, type RecordSample, type SampledRecord, sampledRecords} from './sample.js';
+import {headOf, keyOfHead, type RecordSample, type SampledRecord, sampledRecords} from './sample.js';
 
 /**
  * What the reference makes of a text. Texts are of two kinds, by a hash, and those of one kind are held against
@@ -58,7 +58,7 @@ export function heldOutOf({kinds}: Predictor): Float64Array {
  */
 export function surpriseOf({kinds}: Predictor, words: Uint32Array): {bits: number; percentile: number} {
   const head = headOf(words);
-  const {model, heldOut} = kinds[kindOf(keyOf(head))];
+  const {model, heldOut} = kinds[kindOf(keyOfHead(head))];
   const bits = model.bitsPerWord(head);
   const below = countBelow(heldOut, bits) + countBelow(heldOut, bits, true);
   return {bits, percentile: below / (2 * heldOut.length)};

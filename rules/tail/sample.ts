@@ -1,3 +1,5 @@
+import {keyOf, leastKeyOf, type Ranking} from '../statistics/least-keys.js';
+
 /**
  * A sample of a corpus' records as word hashes, of bounded size however large the corpus, and the same in
  * whatever order and grouping it was gathered: records in the order of a hash of their words, as many as the
@@ -18,6 +20,8 @@ export interface SampledRecord {
   records: number;
 }
 
+const ranking: Ranking = {places: 32, seed: 0};
+
 /** Words of a record that count, from its beginning: one long record must not be all of the sample. */
 export const wordsKept = 256;
 /** Words that a sample has room for: 1 MiB, some 1,500 records of prose, and a model made in a tenth of a second. */
@@ -34,43 +38,16 @@ export function headOf(words: Uint32Array): Uint32Array {
   return words.length > wordsKept ? words.subarray(0, wordsKept) : words;
 }
 
-/**
- * The upper 32 bits of a key, from some 32 words all over the text: enough to tell most texts that are not in
- * the sample without reading them all.
- */
-function rankOf(words: Uint32Array, length: number): number {
-  const step = Math.max(1, length >>> 5);
-  let hash = length;
-  for (let index = 0; index < length; index += step) hash = combine(hash, words[index]!);
-  return mix(hash) >>> 0;
-}
-
-/** The rank, and 21 bits from all words. */
-export function keyOf(words: Uint32Array, rank = rankOf(words, words.length)): number {
-  let hash = ~words.length;
-  for (let index = 0; index < words.length; index++) hash = combine(hash, words[index]!);
-  return rank * 2 ** 21 + (mix(hash) >>> 11);
-}
-
-function combine(hash: number, word: number): number {
-  const h = Math.imul(hash ^ word, 0x9e3779b1);
-  return h ^ (h >>> 15);
-}
-
-/** The finaliser of MurmurHash3 (A. Appleby, public domain). */
-export function mix(hash: number): number {
-  let h = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
-  h = Math.imul(h ^ (h >>> 13), 0xc2b2ae35);
-  return h ^ (h >>> 16);
-}
+/** The key of a text by its head. */
+export const keyOfHead = (head: Uint32Array) => keyOf(head, leastKeyOf(head, head.length, ranking));
 
 /** Adds a record; `words` are copied where they are kept. */
 export function addRecord(sample: RecordSample, words: Uint32Array): void {
   if (words.length === 0) return;
-  const rank = rankOf(words, Math.min(words.length, wordsKept));
-  if (rank * 2 ** 21 > sample.limit) return;
+  const least = leastKeyOf(words, Math.min(words.length, wordsKept), ranking);
+  if (least > sample.limit) return;
   const head = headOf(words);
-  const key = keyOf(head, rank);
+  const key = keyOf(head, least);
   if (key > sample.limit) return;
   const known = sample.entries.get(key);
   if (known === undefined) insert(sample, {key, words: head.slice(), records: 1});

@@ -10,7 +10,6 @@ import {
   placeOf,
   setLimit,
   type TypeTable,
-  width,
 } from './types.js';
 
 /** The numbers of a type that can be added up: all but its key and the last record. */
@@ -48,18 +47,19 @@ const written = judging + 3;
 
 /** Logarithm of the limit, number of types, then the types in the order of their keys. */
 export function encodeTypes(table: TypeTable): Uint32Array {
-  const keys = keysOf(table);
-  const out = new Uint32Array(2 + keys.length * written);
+  const out = new Uint32Array(2 + table.used * written);
   out[0] = Math.log2(table.limit);
   let to = 2;
-  for (const key of keys) {
+  const {counts} = table;
+  for (const key of keysOf(table)) {
     const at = placeOf(table, key);
+    const [chosen, judged] = [counts[at + chosenTokens]!, counts[at + judgedTokens]!];
     // What was taken out again is not there.
-    if (summed.every(place => table.counts[at + place] === 0)) continue;
+    if (chosen === 0 && judged === 0) continue;
     out[to] = key;
-    out.set(table.counts.subarray(at + firstGroup, at + width), to + 1);
-    out[to + 1 + judging] = table.counts[at + chosenTokens]!;
-    out[to + 2 + judging] = table.counts[at + judgedTokens]!;
+    for (let group = 0; group < judging; group++) out[to + 1 + group] = counts[at + firstGroup + group]!;
+    out[to + 1 + judging] = chosen;
+    out[to + 2 + judging] = judged;
     to += written;
   }
   out[1] = (to - 2) / written;

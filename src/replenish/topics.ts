@@ -53,7 +53,7 @@ export function sampleWith(round: TopicSample, records: readonly Uint32Array[]):
   const mix = emptySample();
   for (const words of records) addRecord(mix, words, {id: '', text: ''});
   mergeSample(mix, {
-    limit: round.limit,
+    ...round,
     entries: new Map([...round.entries].map(([key, entry]) => [key, {...entry}])),
   });
   return mix;

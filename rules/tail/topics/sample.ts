@@ -1,3 +1,5 @@
+import {keyOf, leastKeyOf, type Ranking} from '../../statistics/least-keys.js';
+
 /**
  * A sample of a corpus' distinct texts for finding topics, of fixed size however large the corpus, and the
  * same in whatever order and grouping it was gathered: those whose words have the least hashes.
@@ -6,6 +8,8 @@ export interface TopicSample {
   readonly entries: Map<number, TopicRecord>;
   /** Texts with a greater key are not in the sample. */
   limit: number;
+  /** Of texts with a greater key no readable words are kept. */
+  named: number;
 }
 
 export interface TopicRecord {
@@ -21,6 +25,8 @@ export interface TopicRecord {
   text: string | undefined;
 }
 
+const ranking: Ranking = {places: 16, seed: 0x5bd1e995};
+
 /** Texts in a sample. */
 export const sampleSize = 2048;
 /** Texts of which readable words are kept. */
@@ -31,7 +37,7 @@ const textKept = 800;
 const idKept = 40;
 
 export function emptySample(): TopicSample {
-  return {entries: new Map(), limit: Number.POSITIVE_INFINITY};
+  return {entries: new Map(), limit: Number.POSITIVE_INFINITY, named: Number.POSITIVE_INFINITY};
 }
 
 /** `words` are copied where they are kept; id and text are asked for only then. */
@@ -42,44 +48,18 @@ export function addRecord(
 ): void {
   if (words.length === 0) return;
   const length = Math.min(words.length, wordsKept);
-  const rank = rankOf(words, length);
+  const least = leastKeyOf(words, length, ranking);
   // Most records of a large corpus end here.
-  if (rank * 2 ** 21 > sample.limit) return;
+  if (least > sample.limit) return;
   const head = words.subarray(0, length);
-  const key = keyOf(head, rank);
+  const key = keyOf(head, least);
   if (key > sample.limit) return;
   const known = sample.entries.get(key);
-  const found = {id: cut(record.id, idKept), records: 1, text: cut(record.text, textKept)};
+  const text = key > sample.named ? undefined : cut(record.text, textKept);
+  const found = {id: cut(record.id, idKept), records: 1, text};
   if (known !== undefined) unite(known, found);
   else sample.entries.set(key, {key, words: head.slice(), ...found});
   if (sample.entries.size >= 2 * sampleSize) compact(sample);
-}
-
-/** The upper 32 bits of a key, from some 16 words all over the text. */
-function rankOf(words: Uint32Array, length: number): number {
-  const step = Math.max(1, length >>> 4);
-  // Another seed than other samples have: that they agree on which texts to look at is nothing gained.
-  let hash = length ^ 0x5bd1e995;
-  for (let index = 0; index < length; index += step) hash = combine(hash, words[index]!);
-  return mix(hash) >>> 0;
-}
-
-function keyOf(words: Uint32Array, rank: number): number {
-  let hash = ~words.length;
-  for (let index = 0; index < words.length; index++) hash = combine(hash, words[index]!);
-  return rank * 2 ** 21 + (mix(hash) >>> 11);
-}
-
-function combine(hash: number, word: number): number {
-  const h = Math.imul(hash ^ word, 0x9e3779b1);
-  return h ^ (h >>> 15);
-}
-
-/** The finaliser of MurmurHash3 (A. Appleby, public domain). */
-function mix(hash: number): number {
-  let h = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
-  h = Math.imul(h ^ (h >>> 13), 0xc2b2ae35);
-  return h ^ (h >>> 16);
 }
 
 const encoder = new TextEncoder();
@@ -102,6 +82,7 @@ function unite(known: TopicRecord, other: Pick<TopicRecord, 'id' | 'records' | '
 /** Adds all of `from`, whose entries `into` takes over. */
 export function mergeSample(into: TopicSample, from: TopicSample): void {
   into.limit = Math.min(into.limit, from.limit);
+  into.named = Math.min(into.named, from.named);
   for (const entry of from.entries.values()) {
     const known = into.entries.get(entry.key);
     if (known === undefined) into.entries.set(entry.key, entry);
@@ -137,6 +118,7 @@ function compact(sample: TopicSample): TopicRecord[] {
     .sort((one, other) => one.key - other.key);
   const kept = sorted.slice(0, sampleSize);
   if (kept.length === sampleSize) sample.limit = kept.at(-1)!.key;
+  if (kept.length >= namedSize) sample.named = kept[namedSize - 1]!.key;
   sample.entries.clear();
   for (const [index, entry] of kept.entries()) {
     if (index >= namedSize) entry.text = undefined;
@@ -196,7 +178,7 @@ export function decodeSample(bytes: Uint8Array): TopicSample {
     return own;
   });
   const names = JSON.parse(decoder.decode(new Uint8Array(buffer, at))) as [string, string | null][];
-  const sample: TopicSample = {entries: new Map(), limit};
+  const sample: TopicSample = {...emptySample(), limit};
   for (const [index, [id, text]] of names.entries()) {
     const key = doubles[2 * index]!;
     const records = doubles[2 * index + 1]!;

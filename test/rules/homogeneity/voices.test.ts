@@ -23,13 +23,7 @@ const textOf = (words: number, spelling: number): Voice | undefined =>
 function observed(list: readonly (readonly [number, number])[]): VoiceSample {
   const sample = emptyVoices();
   for (const [words, spelling] of list) {
-    const id = (mix32(words * 31 + spelling) >>> 0).toString(16).padStart(32, '0');
-    addVoice(
-      sample,
-      mix32(words) * 1024,
-      () => id,
-      () => () => textOf(words, spelling),
-    );
+    addVoice(sample, {key: mix32(words) * 1024, voice: () => textOf(words, spelling)});
   }
   return sample;
 }
@@ -64,6 +58,17 @@ describe('the sample of texts', () => {
     const least = [...new Set(list.map(([words]) => mix32(words) * 1024))].sort((a, b) => a - b);
     expect(voicesInOrder(observed(list)).map(({key}) => key)).toEqual(least.slice(0, voiceLimit));
   });
+});
+
+test('a text that comes again is not looked at again', () => {
+  const sample = emptyVoices();
+  const source = Buffer.from('the same text');
+  const voice = () => {
+    throw new Error('its voice was asked for');
+  };
+  addVoice(sample, {key: 1, source, voice});
+  addVoice(sample, {key: 1, source: Buffer.from(source), voice});
+  expect(sample.voices.size).toBe(1);
 });
 
 describe('the voice of a text', () => {

@@ -6,7 +6,7 @@ import {
   decodeSample,
   emptySample,
   encodeSample,
-  keyOf,
+  keyOfHead,
   mergeSample,
   sampledRecords,
   subtractSample,
@@ -41,7 +41,7 @@ function expected(records: readonly Uint32Array[]): Map<number, {words: string; 
   for (const head of heads) {
     const known = counts.get(head.join());
     if (known) known.records++;
-    else counts.set(head.join(), {key: keyOf(head), room: head.length + 8, records: 1});
+    else counts.set(head.join(), {key: keyOfHead(head), room: head.length + 8, records: 1});
   }
   const kept = new Map<number, {words: string; records: number}>();
   let room = 0;
@@ -120,7 +120,7 @@ describe('a sample of records', () => {
     const {limit} = sampledRecords(sample) && sample;
     subtractSample(sample, sampleOf(records.slice(0, 3000)));
     const heads = records.slice(3000).map(words => words.slice(0, wordsKept));
-    const down = new Set(heads.map(head => keyOf(head)).filter(key => key <= limit));
+    const down = new Set(heads.map(head => keyOfHead(head)).filter(key => key <= limit));
     expect(new Set(sampledRecords(sample).map(({key}) => key))).toEqual(down);
     expect(down.size).toBeGreaterThan(100);
   });

@@ -1,7 +1,7 @@
 import {describe, expect, test} from 'vitest';
 import {trainNgrams} from '../../../rules/tail/ngrams.js';
 import {kindOf, predictorOf, surpriseOf} from '../../../rules/tail/predictor.js';
-import {addRecord, emptySample, keyOf} from '../../../rules/tail/sample.js';
+import {addRecord, emptySample, keyOfHead} from '../../../rules/tail/sample.js';
 import {chanceOfFew, shareAbove} from '../../../rules/tail/share-above.js';
 import surpriseRule from '../../../rules/tail/surprise.js';
 import surprisingRule from '../../../rules/tail/surprising.js';
@@ -237,7 +237,7 @@ describe('tail/surprising', () => {
     const predictor = predictorOf(reference)!;
     const places = texts(16, 400).map(words => {
       const {signals} = signalsOf(words, reference);
-      const {model, heldOut} = predictor.kinds[kindOf(keyOf(words))];
+      const {model, heldOut} = predictor.kinds[kindOf(keyOfHead(words))];
       expect(signals.surprise).toBe(model.bitsPerWord(words));
       expect(signals['surprise-percentile']).toBe(surpriseOf(predictor, words).percentile);
       const below = [...heldOut].filter(bits => bits < (signals.surprise as number)).length;
