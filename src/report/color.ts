@@ -15,7 +15,15 @@ export function wantsColor(
   return env.TERM !== 'dumb' && isTTY;
 }
 
-const codes = {bold: [1, 22], dim: [2, 22], red: [31, 39], yellow: [33, 39], green: [32, 39], cyan: [36, 39]};
+const codes = {
+  bold: [1, 22],
+  dim: [2, 22],
+  inverse: [7, 27],
+  red: [31, 39],
+  yellow: [33, 39],
+  green: [32, 39],
+  cyan: [36, 39],
+};
 
 export type Palette = Readonly<Record<keyof typeof codes, (text: string) => string>>;
 

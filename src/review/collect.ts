@@ -20,7 +20,7 @@ export async function collect(
   lines: AsyncIterable<PlacedLine>,
   wanted: (line: EvidenceLine) => boolean = isOpen,
 ): Promise<Collected> {
-  const cases: Case[] = [];
+  const cases: (Case & {cluster: number})[] = [];
   const spreads = new Map<string, GrowingSpread>();
   const clusters = createClusters();
   let records = 0;
@@ -36,14 +36,12 @@ export async function collect(
       for (const {row} of line.neighbours) clusters.join(line.row, row);
     if (wanted(line)) cases.push(caseOf(line, at));
   }
-  return {
-    cases: cases.map(one => ({...one, cluster: clusters.of(one.row)})),
-    records,
-    spreads,
-  };
+  // Only now it is known who belongs together.
+  for (const one of cases) one.cluster = clusters.of(one.row);
+  return {cases, records, spreads};
 }
 
-function caseOf(line: EvidenceLine, at: PlacedLine['at']): Case {
+function caseOf(line: EvidenceLine, at: PlacedLine['at']): Case & {cluster: number} {
   const {row, hash, id, path, verdict, findings, reasons} = line;
   const found = [...findings].sort((a, b) => Number(b.level === 'error') - Number(a.level === 'error'));
   // The gate `findings` only repeats what the findings say.

@@ -35,7 +35,7 @@ export async function openReview(run: SavedRun, {reviewer, folders, blind}: Revi
     cases: shown,
     initial: startState(shown, {marks: earlierMarks(reviewer), blind: sample !== undefined}),
     spreads,
-    load: createLoader(evidence, finder),
+    loader: createLoader(evidence, finder),
     save: createSaver(reviewer),
     folders,
     close() {

@@ -49,26 +49,50 @@ export const keyHelp: readonly (readonly [keys: string, what: string])[] = [
 
 const verbs = {a: 'accept', r: 'reject', w: 'waive'} as const;
 
+/** What a terminal sets around pasted text, as Ink tells it, once it was asked to. */
+export const pasteMarks = {start: '[200~', end: '[201~'} as const;
+
+const controls: Readonly<Record<string, Press>> = {
+  '\r': {input: '', key: {return: true}},
+  '\n': {input: '', key: {return: true}},
+  '\t': {input: '', key: {tab: true}},
+  '\b': {input: '', key: {backspace: true}},
+  '\x7f': {input: '', key: {backspace: true}},
+  '\x03': {input: 'c', key: {ctrl: true}},
+  '\x04': {input: 'd', key: {ctrl: true}},
+  '\x15': {input: 'u', key: {ctrl: true}},
+  '\x1a': {input: 'z', key: {ctrl: true}},
+};
+
 /**
- * The first of several keys that came at once. Where text is typed all of it is one: a pasted reason must not
- * end at its first line and leave the rest to be taken for commands.
+ * The first of several keys that came at once, as they do over a slow line. Where text is typed, all of it up
+ * to the next key that is no text is one.
  */
 export function firstPress(
   input: string,
   key: Press['key'],
   {mode}: Pick<State, 'mode'>,
 ): {readonly press: Press; readonly rest: string | undefined} {
-  if ([...input].length <= 1) {
-    const isEnter = input === '\r' || input === '\n';
-    return {press: isEnter ? {input: '', key: {return: true}} : {input, key}, rest: undefined};
-  }
-  if (mode.kind === 'filter' || mode.kind === 'reason') {
-    const ended = /[\r\n]$/.test(input);
-    const text = ended ? input.slice(0, -1) : input;
-    return {press: {input: text, key: {}}, rest: ended ? '\r' : undefined};
-  }
-  const [first = ''] = input;
-  return {press: firstPress(first, {}, {mode}).press, rest: input.slice(first.length)};
+  const [single = ''] = input;
+  if (single === input) return {press: controls[input] ?? {input, key}, rest: undefined};
+  const text = isTyping(mode) ? /^\P{Cc}+/u.exec(input)?.[0] : undefined;
+  const first = text ?? single;
+  const rest = input.slice(first.length);
+  return {press: controls[first] ?? {input: first, key: {}}, rest: rest === '' ? undefined : rest};
+}
+
+function isTyping({kind}: State['mode']): boolean {
+  return kind === 'filter' || kind === 'reason';
+}
+
+/** What pasted text does: it is written where text is asked for, and never taken for keys. */
+export function pasteOf(text: string, {mode}: Pick<State, 'mode'>): Action {
+  if (isTyping(mode)) return {type: 'type', text: oneLine(text)};
+  return {type: 'notice', text: 'Pasted text is not taken for keys'};
+}
+
+function oneLine(text: string): string {
+  return text.replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ');
 }
 
 /** What a key means in the mode at hand; undefined for nothing. `page` is the number of listed records. */
@@ -79,12 +103,11 @@ export function actionOf(
 ): Action | Command | undefined {
   if (key.ctrl && input === 'c') return 'quit';
   if (key.ctrl && input === 'z') return 'suspend';
-  if (mode.kind === 'filter' || mode.kind === 'reason') {
+  if (isTyping(mode)) {
     if (key.escape) return {type: 'escape'};
     if (key.return) return {type: 'submit'};
     if (key.backspace || key.delete) return {type: 'erase'};
-    // Pasted text may hold line ends and worse.
-    const text = key.ctrl || key.meta ? '' : input.replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ');
+    const text = key.ctrl || key.meta ? '' : oneLine(input);
     return text === '' ? undefined : {type: 'type', text};
   }
   if (mode.kind === 'confirm') {

@@ -2,9 +2,12 @@ import {spawnSync} from 'node:child_process';
 import {writeSync} from 'node:fs';
 import {basename} from 'node:path';
 
-/** Another screen, as editors use it, so that what was on the terminal before is there again after. */
-const enterScreen = '\x1b[?1049h\x1b[H';
-const leaveScreen = '\x1b[?25h\x1b[?1049l';
+/**
+ * Another screen, as editors use it, so that what was on the terminal before is there again after. Its lines are
+ * not broken: what terminals disagree on how wide it is must not push a line into the next. Pasted text is marked.
+ */
+const enterScreen = '\x1b[?1049h\x1b[?7l\x1b[?2004h\x1b[H';
+const leaveScreen = '\x1b[?2004l\x1b[?7h\x1b[?25h\x1b[?1049l';
 
 /** The terminal while a program has all of it. */
 export interface Terminal {
@@ -12,6 +15,8 @@ export interface Terminal {
   restore(): void;
   /** Gives the terminal to something else, and takes it again after. */
   lend<Value>(task: () => Value | Promise<Value>): Promise<Value>;
+  /** Takes the terminal again where someone else has had it without asking; false where it is lent. */
+  retake(): boolean;
 }
 
 /** Takes the terminal; gives it back when the process ends, whatever ends it but `kill -9`. */
@@ -24,6 +29,14 @@ export function takeTerminal(stdin: NodeJS.ReadStream, stdout: NodeJS.WriteStrea
     if (stdin.isTTY) stdin.setRawMode(false);
     // The process may be ending: nothing that has to wait is written any more.
     writeSync(1, leaveScreen);
+  };
+  const take = () => {
+    taken = true;
+    stdout.write(enterScreen);
+    if (!stdin.isTTY) return;
+    // Node does nothing where it believes the mode to be set, and a shell may have set another one meanwhile.
+    stdin.setRawMode(false);
+    stdin.setRawMode(true);
   };
   process.once('exit', restore);
   for (const [signal, number] of [
@@ -42,10 +55,12 @@ export function takeTerminal(stdin: NodeJS.ReadStream, stdout: NodeJS.WriteStrea
       try {
         return await task();
       } finally {
-        taken = true;
-        stdout.write(enterScreen);
-        if (stdin.isTTY) stdin.setRawMode(true);
+        take();
       }
+    },
+    retake() {
+      if (taken) take();
+      return taken;
     },
   };
 }
@@ -71,11 +86,20 @@ export function suspend(): Promise<string> {
   });
 }
 
-/** Calls when someone else asks the program to stop, so that it can give the terminal back first. */
-export function onStop(listener: () => void): () => void {
+/**
+ * Calls when someone else asks the program to stop, so that it can give the terminal back first, and when it goes
+ * on: `kill -STOP` asks nobody, and only what comes after it is seen.
+ */
+export function onSignal(listener: (signal: 'stop' | 'continue') => void): () => void {
   if (process.platform === 'win32') return () => {};
-  process.on('SIGTSTP', listener);
-  return () => void process.off('SIGTSTP', listener);
+  const stop = () => listener('stop');
+  const goOn = () => listener('continue');
+  process.on('SIGTSTP', stop);
+  process.on('SIGCONT', goOn);
+  return () => {
+    process.off('SIGTSTP', stop);
+    process.off('SIGCONT', goOn);
+  };
 }
 
 /** Opens a file at a line in the user's editor. Returns what to tell the user. */

@@ -149,6 +149,22 @@ describe.skipIf(!hasTmux)('in a terminal', () => {
     expect(decisions()).toEqual(['reject']);
   });
 
+  test('goes on after a stop that nobody was asked about, whatever the shell did with the terminal', async () => {
+    open(80, 24);
+    await shows('Same text');
+    process.kill(pidOfReview(), 'SIGSTOP');
+    await shows(/Stopped[\s\S]*ready>/);
+    // The shell of this test leaves the terminal as it finds it, where Enter is no line end.
+    keys('stty sane; clear', 'C-j', 'fg', 'Enter');
+    const again = await shows('Back again');
+    expect(again).toContain('0 of 6 decided');
+    keys('r');
+    await shows('1 of 6 decided');
+    keys('q');
+    await shows('ended with 0');
+    expect(decisions()).toEqual(['reject']);
+  });
+
   test('gives the terminal back when drawing fails, and says why', async () => {
     // A record that cannot be drawn: no file makes one, so it is handed to the real program's views.
     const crash = `
@@ -157,7 +173,8 @@ describe.skipIf(!hasTmux)('in a terminal', () => {
       const one = {row: 0, hash: 'a', id: 'a', path: 'a', line: 1, verdict: 'reject', rules: ['a'], source: '',
         cluster: 0, similarity: 0, message: 'drawn', at: [0, 1]};
       const load = () => new Promise(done => setTimeout(done, 3000, {line: null, record: {missing: ''}}));
-      const options = {initial: startState([one]), spreads: new Map(), load, save() {}, folders: []};
+      const loader = {load, known() {}, ahead() {}};
+      const options = {initial: startState([one]), spreads: new Map(), loader, save() {}, folders: [], color: true};
       await reviewInteractive(options).catch(error => console.log('failed with', error.name));`;
     writeFileSync(join(cwd, 'crash.mjs'), crash);
     tmux('new-session', '-d', '-s', 'main', '-x', '80', '-y', '24', '-c', cwd, 'sh');

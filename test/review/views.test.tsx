@@ -2,9 +2,11 @@ import {renderToString} from 'ink';
 import {describe, expect, test} from 'vitest';
 import {createSpread} from '../../src/report/spread.js';
 import {cells} from '../../src/report/width.js';
-import type {Detail} from '../../src/review/detail.js';
+import {type Detail, detailLines} from '../../src/review/detail.js';
 import {actionOf, keyHelp} from '../../src/review/keys.js';
+import {type Line, textOf} from '../../src/review/line.js';
 import {type Action, reduce} from '../../src/review/reduce.js';
+import {recordWidth, screenLines} from '../../src/review/screen.js';
 import {type State, startState} from '../../src/review/state.js';
 import {Review} from '../../src/review/views/Review.js';
 import {someCases} from './cases.js';
@@ -36,11 +38,10 @@ function detail(over: Partial<Detail['line']> = {}, text = 'The harbour was quie
 const spreads = new Map([['novelty', createSpread()]]);
 for (let each = 0; each < 100; each++) spreads.get('novelty')!.add(String(each), each / 100);
 
-function screen(state: State, columns: number, rows: number, shown: Detail | undefined = detail()): string[] {
-  const element = (
-    <Review state={state} detail={shown} spreads={spreads} columns={columns} rows={rows} pane="list" />
-  );
-  return renderToString(element, {columns}).split('\n');
+function screen(state: State, columns: number, rows: number, shown: Detail | null = detail()): string[] {
+  const options = {width: recordWidth(state, columns), spreads, blind: state.blind};
+  const body = shown === null ? undefined : detailLines(shown, options);
+  return screenLines(state, body, {columns, rows, pane: 'list'}).map(line => textOf(line).trimEnd());
 }
 
 test('list and record stand beside each other at 80x24', () => {
@@ -128,17 +129,24 @@ describe('never wider or higher than the terminal', () => {
 });
 
 test('while a record is read, nothing of another one is shown', () => {
-  const element = (
-    <Review
-      state={startState(cases)}
-      detail={undefined}
-      spreads={spreads}
-      columns={100}
-      rows={24}
-      pane="list"
-    />
-  );
-  expect(renderToString(element, {columns: 100})).toContain('Reading …');
+  const text = screen(startState(cases), 100, 24, null).join('\n');
+  expect(text).toContain('Reading …');
+  expect(text).not.toContain('harbour');
+});
+
+test('a view hands its screen to the terminal, and writes lines for a screen reader', () => {
+  const drawn: string[] = [];
+  const draw = (lines: readonly Line[]) => drawn.push(...lines.map(textOf));
+  const about = {
+    state: startState(cases),
+    detail: detail(),
+    spreads,
+    columns: 80,
+    rows: 24,
+    pane: 'list',
+  } as const;
+  expect(renderToString(<Review {...about} draw={draw} />, {columns: 80})).toBe('');
+  expect(drawn[0]).toContain('collapse review · 1 of 23');
 });
 
 test('blind hides what was found', () => {

@@ -70,7 +70,7 @@ type Review = Awaited<ReturnType<typeof import('../../review/index.js').openRevi
 async function plainly(review: Review): Promise<void> {
   const {reviewPlain} = await import('../../review/plain.js');
   const width = Math.min(100, process.stdout.columns ?? 80);
-  await reviewPlain({...review, input: process.stdin, output: process.stdout, width});
+  await reviewPlain({...review, load: review.loader.load, input: process.stdin, output: process.stdout, width});
 }
 
 async function onScreen(review: Review, color: string | undefined): Promise<void> {
@@ -79,9 +79,8 @@ async function onScreen(review: Review, color: string | undefined): Promise<void
   // Ink draws nothing but the end where CI is set. Here is a terminal, so somebody is looking.
   process.env.CI = 'false';
   process.env.CONTINUOUS_INTEGRATION = 'false';
-  if (!displayFor(process.stdout, color).color) process.env.FORCE_COLOR = '0';
   const {reviewInteractive} = await import('../../review/interactive.js');
-  await reviewInteractive(review);
+  await reviewInteractive({...review, color: displayFor(process.stdout, color).color});
 }
 
 /** A saved run, or one that is made of the paths now, in a folder that goes when the review is over. */

@@ -1,13 +1,12 @@
-import {Box, Text, useIsScreenReaderEnabled} from 'ink';
-import {useMemo} from 'react';
+import {Text, useIsScreenReaderEnabled} from 'ink';
+import {useLayoutEffect, useMemo} from 'react';
 import type {Spread} from '../../report/spread.js';
 import {type Detail, detailLines} from '../detail.js';
-import type {Line} from '../line.js';
-import {plain} from '../line.js';
-import {listLines} from '../list.js';
-import {currentCase, type State} from '../state.js';
-import {helpLines, statusLine, titleLine} from '../status.js';
-import {Lines, LineText} from './Lines.js';
+import {type Line, textOf} from '../line.js';
+import type {Painter} from '../painter.js';
+import {recordLines, recordWidth, screenLines} from '../screen.js';
+import type {State} from '../state.js';
+import {statusLine, titleLine} from '../status.js';
 
 export interface ReviewProps {
   readonly state: State;
@@ -18,78 +17,26 @@ export interface ReviewProps {
   readonly rows: number;
   /** Where only one of both fits. */
   readonly pane: 'list' | 'record';
+  readonly draw: Painter['draw'];
 }
 
-/** From this width on, list and record stand beside each other. */
-export const bothFrom = 76;
-
-/** How many records the list shows at once. */
-export function pageOf(rows: number): number {
-  return Math.max(1, rows - 4);
-}
-
-/** The whole screen: a pure view of the state. One row is left free: a full screen would scroll. */
-export function Review({state, detail, spreads, columns, rows, pane}: ReviewProps) {
+/** The screen that shows a state. For a screen reader there are only lines, which Ink writes. */
+export function Review({state, detail, spreads, columns, rows, pane, draw}: ReviewProps) {
   const spoken = useIsScreenReaderEnabled();
-  // Help is all there is while it is read: it must be whole in any window.
-  const help = state.mode.kind === 'help';
-  const both = columns >= bothFrom && !spoken && !help;
-  const listWidth = both ? Math.min(48, Math.floor(columns * 0.36)) : columns;
-  const recordWidth = Math.max(20, both ? columns - listWidth - 3 : columns);
-  const height = pageOf(rows);
+  const width = recordWidth(state, spoken ? 72 : columns);
   const {blind} = state;
   const body = useMemo(
-    () => detail && detailLines(detail, {width: recordWidth, spreads, blind}),
-    [detail, recordWidth, spreads, blind],
+    () => detail && detailLines(detail, {width, spreads, blind}),
+    [detail, width, spreads, blind],
   );
-  const lines = recordLines(state, body, recordWidth);
-  const first = Math.max(0, Math.min(state.scroll, lines.length - height));
-  if (spoken) return <Spoken title={titleLine(state, 1000)} lines={lines} status={statusLine(state, 1000)} />;
-  return (
-    <Box flexDirection="column" width={columns} height={rows - 1}>
-      <LineText line={titleLine(state, columns)} />
-      <Box height={1} />
-      <Box height={height}>
-        {(both || (pane === 'list' && !help)) && (
-          <Box width={listWidth} marginRight={both ? 1 : 0}>
-            <Lines lines={listLines(state, listWidth, height)} first={0} height={height} />
-          </Box>
-        )}
-        {(both || pane === 'record' || help) && (
-          <Box width={recordWidth} marginLeft={both ? 1 : 0} flexGrow={1}>
-            <Lines lines={lines} first={first} height={height} />
-          </Box>
-        )}
-      </Box>
-      <LineText line={[...statusLine(state, columns - 10), ...position(first, height, lines.length)]} />
-    </Box>
-  );
+  useLayoutEffect(() => {
+    if (!spoken) draw(screenLines(state, body, {columns, rows, pane}), columns, rows);
+  });
+  return spoken ? <Spoken state={state} body={body} /> : null;
 }
 
-function recordLines(state: State, body: readonly Line[] | undefined, width: number): readonly Line[] {
-  if (state.mode.kind === 'help') return helpLines(width);
-  if (currentCase(state) === undefined) {
-    return [plain(state.filter === '' ? 'Nothing to decide.' : 'Nothing fits the filter. / changes it.')];
-  }
-  return body ?? [[{text: 'Reading …', tone: 'dim'}]];
-}
-
-/** How much of the record is below. */
-function position(first: number, height: number, all: number): Line {
-  const below = all - first - height;
-  return below > 0 ? [{text: `  ↓ ${below}`, tone: 'dim'}] : [];
-}
-
-/** For a screen reader: the record at hand in plain lines, no list and no drawing. */
-function Spoken({
-  title,
-  lines,
-  status,
-}: {
-  readonly title: Line;
-  readonly lines: readonly Line[];
-  readonly status: Line;
-}) {
-  const text = [title, ...lines, status].map(line => line.map(stretch => stretch.text).join('')).join('\n');
-  return <Text>{text}</Text>;
+/** The record at hand in plain lines, no list and no drawing. */
+function Spoken({state, body}: {readonly state: State; readonly body: readonly Line[] | undefined}) {
+  const lines = [titleLine(state, 1000), ...recordLines(state, body, 72), statusLine(state, 1000)];
+  return <Text>{lines.map(textOf).join('\n')}</Text>;
 }
