@@ -155,13 +155,15 @@ describe.skipIf(!hasTmux)('in a terminal', () => {
     process.kill(pidOfReview(), 'SIGSTOP');
     await shows(/Stopped[\s\S]*ready>/);
     // The shell of this test leaves the terminal as it finds it, where Enter is no line end.
-    keys('stty sane; clear', 'C-j', 'fg', 'Enter');
+    keys('stty sane; clear', 'C-j');
+    await shows(/^ready>\s*$/);
+    keys('fg', 'Enter');
     const again = await shows('Back again');
     expect(again).toContain('0 of 6 decided');
     keys('r');
     await shows('1 of 6 decided');
     keys('q');
-    await shows('ended with 0');
+    await shows('Decisions are in');
     expect(decisions()).toEqual(['reject']);
   });
 

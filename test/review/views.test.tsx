@@ -57,7 +57,7 @@ test('list and record stand beside each other at 80x24', () => {
        …ata/a.jsonl:13 message…
        …ata/b.jsonl:17 message…   source: the log of the harbour
        …ata/a.jsonl:19 message…
-       …ata/c.jsonl:21 message…   ── text ─────────────────────────────────────────
+       …ata/c.jsonl:21 message…   ── text ──────────────────────────────────────────
        …ata/b.jsonl:23 message…   The harbour was quiet that morning.
     synthetic/style · 9
        data/b.jsonl:2 message 1
