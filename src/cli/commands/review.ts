@@ -70,7 +70,13 @@ type Review = Awaited<ReturnType<typeof import('../../review/index.js').openRevi
 async function plainly(review: Review): Promise<void> {
   const {reviewPlain} = await import('../../review/plain.js');
   const width = Math.min(100, process.stdout.columns ?? 80);
-  await reviewPlain({...review, load: review.loader.load, input: process.stdin, output: process.stdout, width});
+  await reviewPlain({
+    ...review,
+    load: review.loader.load,
+    input: process.stdin,
+    output: process.stdout,
+    width,
+  });
 }
 
 async function onScreen(review: Review, color: string | undefined): Promise<void> {
