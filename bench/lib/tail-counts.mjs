@@ -1,8 +1,7 @@
 /**
  * What the gate `tail` says of many splits of one corpus, as `judge` of tail-splits.mjs says it (calibrate-tail
  * holds the first splits of each corpus against it), some ten times as fast: words, pairs, n-grams and sampling
- * keys of a record are looked up once, a split counts the records of its smaller side only, and tables that no
- * gate reads are left out.
+ * keys of a record are looked up once, and tables that no gate reads are left out.
  */
 import {hash1, hashAfter, start, vocabulary} from '../../dist/rules/tail/ngrams.js';
 import {kindOf, leastHeldOut} from '../../dist/rules/tail/predictor.js';
@@ -20,7 +19,7 @@ import {
 import {choosing, judging, mixPair, wordKey} from '../../dist/rules/tail/types.js';
 import {gateOf} from './tail-splits.mjs';
 
-/** Judges splits of records, which are lists of word hashes: `isRound` has 1 for each record of the round. */
+/** Judges splits of records, which are lists of word hashes: a round and a reference, both of the same arrays. */
 export function splitJudge(all) {
   const records = all.filter(words => words.length > 0);
   const units = Int8Array.from(records, words => groupOf(words) - choosing);
@@ -31,21 +30,23 @@ export function splitJudge(all) {
   const pairs = typesOf(records.map(pairsOf), units);
   const surprise = surpriseOf(records);
   const topics = topicsOf(records);
-  return chosen => {
-    const isRound = Uint8Array.from(records.keys(), at => (chosen.has(records[at]) ? 1 : 0));
-    const sizes = [1, 0].map(side => sizesOf(units, isRound, side));
-    const measures = {...survivals(words.split(isRound), pairs.split(isRound), sizes), ...surprise(isRound)};
-    return gateOf({...measures, ...topics(isRound)});
+  return (round, reference) => {
+    const [own, others] = [new Set(round), new Set(reference)];
+    /** Of each record 1 for the round, 0 for the reference, -1 for neither. */
+    const sides = Int8Array.from(records, words => (own.has(words) ? 1 : others.has(words) ? 0 : -1));
+    const sizes = [1, 0].map(side => sizesOf(units, sides, side));
+    const measures = {...survivals(words.split(sides), pairs.split(sides), sizes), ...surprise(sides)};
+    return gateOf({...measures, ...topics(sides)});
   };
 }
 
 const pairsOf = hashes =>
   Array.from(hashes.subarray(1), (hash, at) => wordKey(mixPair(hashes[at] | 0, hash | 0)));
 
-/** Records of a side (1: the round, 0: the reference) by judging group. */
-function sizesOf(units, isRound, side) {
+/** Records of a side by judging group. */
+function sizesOf(units, sides, side) {
   const sizes = new Float64Array(judging);
-  for (const [record, unit] of units.entries()) if (unit >= 0 && isRound[record] === side) sizes[unit]++;
+  for (const [record, unit] of units.entries()) if (unit >= 0 && sides[record] === side) sizes[unit]++;
   return sizes;
 }
 
@@ -76,37 +77,35 @@ function typesOf(keysOfRecords, units) {
       else held[types[at] * judging + unit]++;
     }
   };
-  const [all, round] = [countsOf(), countsOf()];
-  for (const [record, list] of lists.entries()) {
-    countHolders(all, list);
-    countGroups(all, record, keys.length);
-  }
-  const others = new Uint32Array(keys.length);
+  const [reference, round] = [countsOf(), countsOf()];
 
   return {
-    split(isRound) {
-      for (const counts of Object.values(round)) counts.fill(0);
-      const own = [...lists.keys()].filter(record => isRound[record] === 1);
-      for (const record of own) countHolders(round, lists[record]);
-      for (let type = 0; type < keys.length; type++) others[type] = all.holders[type] - round.holders[type];
-      const [ends, ofReference] = [[endOf(keys, round.holders), endOf(keys, others)], []];
-      for (const record of own) countGroups(round, record, ends[1]);
-      for (let type = 0; type < ends[1]; type++) if (others[type] > 0) ofReference.push(type);
-      const tokens = Uint32Array.from(ofReference, type => all.chosen[type] - round.chosen[type]);
+    split(sides) {
+      for (const counts of [round, reference]) for (const each of Object.values(counts)) each.fill(0);
+      const counted = [...lists.keys()].filter(record => sides[record] >= 0);
+      const sideOf = record => (sides[record] === 1 ? round : reference);
+      for (const record of counted) countHolders(sideOf(record), lists[record]);
+      const ends = [round, reference].map(({holders}) => endOf(keys, holders));
+      for (const record of counted) countGroups(sideOf(record), record, ends[1]);
+      const known = [];
+      for (let type = 0; type < ends[1]; type++) if (reference.holders[type] > 0) known.push(type);
       return {
-        choices: {keys: Uint32Array.from(ofReference), tokens},
+        choices: {
+          keys: Uint32Array.from(known),
+          tokens: Uint32Array.from(known, type => reference.chosen[type]),
+        },
         /** Records of the round and of the reference that hold types, under the limit that both know. */
         heldBy(types) {
-          const known = types.filter(type => type < Math.min(...ends));
-          const held = [new Uint32Array(known.length * judging), new Uint32Array(known.length * judging)];
-          for (let to = 0; to < known.length; to++) {
-            for (let unit = 0; unit < judging; unit++) {
-              const at = known[to] * judging + unit;
-              held[0][to * judging + unit] = round.held[at];
-              held[1][to * judging + unit] = all.held[at] - round.held[at];
+          const both = types.filter(type => type < Math.min(...ends));
+          const held = [round, reference].map(counts => {
+            const of = new Uint32Array(both.length * judging);
+            for (let to = 0; to < both.length; to++) {
+              for (let unit = 0; unit < judging; unit++)
+                of[to * judging + unit] = counts.held[both[to] * judging + unit];
             }
-          }
-          return {types: known.length, held};
+            return of;
+          });
+          return {types: both.length, held};
         },
       };
     },
@@ -170,7 +169,7 @@ function sampledAs(records, entryOf) {
   return [...byKey.values()].sort((a, b) => a.entry.key - b.entry.key);
 }
 
-const isOn = (side, isRound, holders) => holders.some(record => isRound[record] === side);
+const isOn = (side, sides, holders) => holders.some(record => sides[record] === side);
 
 /** As tail/surprise measures it. */
 function surpriseOf(records) {
@@ -197,13 +196,13 @@ function surpriseOf(records) {
   });
   const models = [0, 1].map(() => ({cells: new Uint32Array(4 * ids.size), tokens: 0, distinct: 0}));
 
-  return isRound => {
+  return sides => {
     const [reference, round] = [0, 1].map(side => {
       const kept = [];
       let room = 0;
       for (const text of texts) {
         if (room >= budget) break;
-        if (!isOn(side, isRound, text.holders)) continue;
+        if (!isOn(side, sides, text.holders)) continue;
         kept.push(text);
         room += text.room;
       }
@@ -284,9 +283,9 @@ function topicsOf(records) {
     addTopic(sample, words, {id: '', text: ''});
     return [...sample.entries.values()][0];
   });
-  return isRound => {
+  return sides => {
     const [reference, round] = [0, 1].map(side => {
-      const kept = texts.filter(({holders}) => isOn(side, isRound, holders)).slice(0, sampleSize);
+      const kept = texts.filter(({holders}) => isOn(side, sides, holders)).slice(0, sampleSize);
       const entries = new Map(kept.map(({entry}) => [entry.key, {...entry}]));
       return {entries, limit: Number.POSITIVE_INFINITY};
     });

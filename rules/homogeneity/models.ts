@@ -18,7 +18,6 @@ export default defineCorpusRule({
   recommended: 'warn',
   needs: ({provider}) => (provider ? ['embedding'] : []),
   version: 1,
-  sampled: true,
   views: ['all'],
   options: {
     nearest: {

@@ -32,7 +32,6 @@ export default defineCorpusRule({
   since: '0.2.0',
   recommended: 'off',
   version: 1,
-  sampled: true,
   views: ['all', 'accepted'],
   options: {
     minLikeness: {

@@ -86,7 +86,7 @@ export interface CorpusRule<
   readonly inProfile?: boolean;
   /**
    * `true`: what it measures are shares and distributions, for which a sample is enough. Of a large round it
-   * then observes one record in 2, 4, 8 …, by the hash of the text; of references always all. Default false.
+   * then observes one record in 2, 4, 8 …, by a hash of its text and id; of references always all. Default false.
    */
   readonly sampled?: boolean;
   /** The measures it gives, with a line on what each is and its unit: it can give no others. */

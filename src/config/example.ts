@@ -104,7 +104,7 @@ maxMalformed: 0
 maxFindings: 50
 
 # Megabytes of a round above which corpus rules that a sample is enough for (tail, format, homogeneity …) read
-# one record in 2, 4, 8 …, chosen by the hash of its text. 0: they always read all.
+# one record in 2, 4, 8 …, chosen by a hash of its text and id. 0: they always read all.
 sampleAbove: 32
 
 # Lowest level at which findings make \`check\` exit with 1: warn, error or never.

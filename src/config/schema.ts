@@ -74,7 +74,7 @@ export function configSchema(registry: Pick<Registry, 'rules' | 'gates'>): Schem
         ...count,
         default: 32,
         description:
-          'Megabytes of a round from which on corpus rules that a sample is enough for read one record in 2, 4, 8 …, by the hash of its text. 0: they always read all.',
+          'Megabytes of a round from which on corpus rules that a sample is enough for read one record in 2, 4, 8 …, by a hash of its text and id. 0: they always read all.',
       },
       failOn: {
         enum: failOnLevels,

@@ -17,7 +17,7 @@ export interface Report {
   readonly totals: Totals;
   /** What the round was allowed. */
   readonly limits?: {readonly malformed: number};
-  /** Set for a large round: some corpus rules read one record in so many, by the hash of its text. */
+  /** Set for a large round: some corpus rules read one record in so many, by a hash of its text and id. */
   readonly sample?: SampleReport;
   readonly measures: Readonly<Record<string, Measure>>;
   /** What stands behind the measures, for a person to look at. Reports of older versions have none. */

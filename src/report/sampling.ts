@@ -6,5 +6,5 @@ export function sampling({sample}: Pick<Report, 'sample'>): string | undefined {
   const families = [...new Set(sample.rules.map(rule => rule.slice(0, rule.indexOf('/'))))].sort();
   const last = families.pop()!;
   const named = families.length === 0 ? last : `${families.join(', ')} and ${last}`;
-  return `The rules of ${named} on the round as a whole read 1 record in ${sample.oneIn}, by the hash of its text: enough for shares. \`--sample-above 0\` reads all.`;
+  return `The rules of ${named} on the round as a whole read 1 record in ${sample.oneIn}, by a hash of its text and id: enough for shares. \`--sample-above 0\` reads all.`;
 }

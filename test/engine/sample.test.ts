@@ -9,13 +9,13 @@ import {checkIn, folder, jsonl, type Row, type Setup} from './rounds.js';
 
 const row = (id: number) => ({id: `r${id}`, text: `Record ${id} of ${id % 7}: ${id * 7919} and ${id ** 2}.`});
 
-function recordOf(text: string): ScannedRecord {
-  const bytes = Buffer.from(JSON.stringify({text}));
-  const parts = {text} as never;
+function recordOf(text: string, id = 'r'): ScannedRecord {
+  const bytes = Buffer.from(JSON.stringify({id, text}));
+  const parts = {id, text} as never;
   return new ScannedRecord(
     {path: 'a', line: 1, bytes: [0, bytes.length]},
     {bytes, start: 0, end: bytes.length},
-    {parts, fields: {text}},
+    {parts, fields: {id, text}},
   );
 }
 
@@ -44,7 +44,7 @@ test.each([1, 3, 5])(
     const byGroup = new Array<number>(4).fill(0);
     let taken = 0;
     for (let id = 0; id < total; id++) {
-      const record = recordOf(row(id).text);
+      const record = recordOf(row(id).text, row(id).id);
       if (!sampler.holds(record)) continue;
       taken++;
       analyser.read(record.text);
@@ -55,6 +55,18 @@ test.each([1, 3, 5])(
       expect(Math.abs(count - of * share)).toBeLessThan(4 * Math.sqrt(of * share * (1 - share)));
     within(taken, total, 2 ** -bits);
     for (const count of byGroup) within(count, taken, 1 / 4);
+  },
+);
+
+test.each(['line:', 'record-', ''])(
+  'of many records of one text, %s1 and so on, as large a part is taken',
+  name => {
+    const sampler = createSampler(3);
+    for (const text of ['I cannot help with that.', 'Sorry.', 'No.']) {
+      const taken = Array.from({length: 8000}, (_, at) => sampler.holds(recordOf(text, name + at)));
+      const count = taken.filter(Boolean).length;
+      expect(Math.abs(count - 1000)).toBeLessThan(4 * Math.sqrt(1000 * (7 / 8)));
+    }
   },
 );
 
@@ -106,7 +118,10 @@ test.each([0, 3])('a rule reads the sample of a large round, on %i threads', asy
   expect(report.sample).toMatchObject({oneIn: 8});
   expect(report.sample?.rules).toContain('probe/samples');
   expect(report.sample?.rules).not.toContain('length/words');
-  const wanted = rows.filter(each => createSampler(3).holds(recordOf((each as {text: string}).text)));
+  const wanted = rows.filter(each => {
+    const {id, text} = each as {id: string; text: string};
+    return createSampler(3).holds(recordOf(text, id));
+  });
   expect(seen(report, 'probe/samples', 'all')).toEqual(wanted.map(each => (each as {id: string}).id).sort());
   // Of the reference it has read all.
   expect(report.measures['probe.sampled']?.value).toBe(300);
