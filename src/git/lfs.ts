@@ -1,6 +1,6 @@
+import {spawnSync} from 'node:child_process';
 import {existsSync} from 'node:fs';
 import {join, resolve} from 'node:path';
-import {askGit} from './exec.js';
 import type {Repository} from './repository.js';
 
 /** What Git LFS commits in the place of a file. */
@@ -23,10 +23,23 @@ export function readPointer(content: Buffer): LfsPointer | undefined {
 }
 
 /** The file that a pointer stands for, where Git LFS has fetched or staged it. */
-export async function lfsObject(repository: Repository, {sha256}: LfsPointer): Promise<string | undefined> {
-  const {code, stdout} = await askGit(repository, ['config', 'lfs.storage']);
-  const storage = code === 0 ? stdout.toString('utf8').trim() : 'lfs';
-  const folder = resolve(repository.common, storage, 'objects');
-  const file = join(folder, sha256.slice(0, 2), sha256.slice(2, 4), sha256);
+export function lfsObject(repository: Repository, {sha256}: LfsPointer): string | undefined {
+  const file = join(objectsOf(repository), sha256.slice(0, 2), sha256.slice(2, 4), sha256);
   return existsSync(file) ? file : undefined;
+}
+
+const objects = new WeakMap<Repository, string>();
+
+/** Asked once, and at once: a record is looked at again in the midst of the join. */
+function objectsOf(repository: Repository): string {
+  const known = objects.get(repository);
+  if (known !== undefined) return known;
+  const {status, stdout} = spawnSync('git', ['config', 'lfs.storage'], {
+    cwd: repository.cwd,
+    env: repository.env,
+    encoding: 'utf8',
+  });
+  const folder = resolve(repository.common, status === 0 ? stdout.trim() : 'lfs', 'objects');
+  objects.set(repository, folder);
+  return folder;
 }

@@ -1,4 +1,4 @@
-import {closeSync, copyFileSync, mkdirSync, openSync, readFileSync, rmSync, symlinkSync} from 'node:fs';
+import {closeSync, copyFileSync, mkdirSync, openSync, readFileSync, rmSync, statSync, symlinkSync} from 'node:fs';
 import {dirname, isAbsolute, join} from 'node:path';
 import {InputError, quoted} from '../../corpus/errors.js';
 import {isPlainLines} from '../../corpus/formats.js';
@@ -63,8 +63,12 @@ export function createContents({folder, top, dirty, signal, units}: ContentsOpti
     return {base, target};
   }
 
-  async function follow(file: DataFile, pointer: LfsPointer, target: string): Promise<void> {
-    const object = (await lfsObject(file.repository, pointer)) ?? unchanged(file, pointer.size);
+  function pointedAt(file: DataFile, pointer: LfsPointer): string | undefined {
+    return lfsObject(file.repository, pointer) ?? unchanged(file, pointer.size);
+  }
+
+  function follow(file: DataFile, pointer: LfsPointer, target: string): void {
+    const object = pointedAt(file, pointer);
     if (object === undefined) throw notFetched(file);
     rmSync(target);
     link(object, target);
@@ -73,7 +77,7 @@ export function createContents({folder, top, dirty, signal, units}: ContentsOpti
   async function openOne(file: DataFile, base: string, target: string): Promise<Input> {
     if (file.worktree === undefined && (sizes.get(file.oid) ?? 0) <= maxPointerBytes) {
       const pointer = readPointer(readFileSync(target));
-      if (pointer !== undefined) await follow(file, pointer, target);
+      if (pointer !== undefined) follow(file, pointer, target);
     }
     return openInput(target, {cwd: base, spoolDir: base, signal, units});
   }
@@ -135,10 +139,12 @@ export function createContents({folder, top, dirty, signal, units}: ContentsOpti
     const {target} = placeFor(file);
     const descriptor = openSync(target, 'wx', 0o600);
     try {
-      return writeBlobSync(file.repository, oid, descriptor) ? target : undefined;
+      if (!writeBlobSync(file.repository, oid, descriptor)) return undefined;
     } finally {
       closeSync(descriptor);
     }
+    const pointer = statSync(target).size <= maxPointerBytes ? readPointer(readFileSync(target)) : undefined;
+    return pointer === undefined ? target : pointedAt(file, pointer);
   }
 }
 
