@@ -38,21 +38,23 @@ export interface ContentsOptions {
   /** For copies; the caller removes it. */
   readonly folder: string;
   readonly top: string;
+  /** What is staged: names of contents, by path from the top. */
+  readonly staged: ReadonlyMap<string, string>;
   /** Paths from the top whose file is not what is staged. */
   readonly dirty: ReadonlySet<string>;
   readonly signal?: AbortSignal | undefined;
   readonly units?: RecordUnits | undefined;
 }
 
-export function createContents({folder, top, dirty, signal, units}: ContentsOptions): Contents {
+export function createContents({folder, top, staged, dirty, signal, units}: ContentsOptions): Contents {
   const sizes = new Map<string, number>();
   const plains = new Map<string, string | undefined>();
   let copies = 0;
 
   /** The file of the working tree, where it is sure to hold the same bytes. */
   function unchanged({path, oid, repository}: DataFile, size = sizes.get(oid)): string | undefined {
-    const known = repository.cwd === top && !dirty.has(path) && size !== undefined;
-    return known ? plainFile(join(top, path), size) : undefined;
+    const isStaged = repository.cwd === top && staged.get(path) === oid && !dirty.has(path);
+    return isStaged && size !== undefined ? plainFile(join(top, path), size) : undefined;
   }
 
   /** A place for a copy that is named like the file, in a folder of its own that paths are shown from. */

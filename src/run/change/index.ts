@@ -55,6 +55,7 @@ export async function checkChange(
   const contents = createContents({
     folder: temporary,
     top: repository.cwd,
+    staged: new Map(sides.after.map(({path, oid}) => [path, oid])),
     dirty: sides.dirty,
     signal,
     units: config.records,

@@ -103,6 +103,16 @@ test('a copy of a record is new; an edited record is not held against what it re
   expect(judged.report.references[0]!.records).toBe(2);
 });
 
+test('a file of the same size as before is not taken for what it was', async () => {
+  const {root, stage} = repo({'a.jsonl': [light, ferry, nets]});
+  stage({'a.jsonl': [nets, light, ferry], 'b.jsonl': [{text: light, n: 1}]});
+  const judged = await judge(root);
+  expect(places(judged)).toEqual(['b.jsonl:1']);
+  expect(judged.report.findings.map(({related}) => related![0]!.record)).toMatchObject([
+    {path: 'a.jsonl', line: 2},
+  ]);
+});
+
 test('before the first commit everything is new', async () => {
   const {root, stage} = repo();
   expect((await judge(root)).report.change).toMatchObject({files: 0, added: 0});
@@ -215,9 +225,14 @@ test('a Git LFS pointer stands for its data, staged or committed', async () => {
   };
   const before = pointer([light, ferry]);
   made.commit({'a.jsonl': before.text});
-  const after = pointer([light, ferry, storm]);
+  // Pointers are of the same size; a record is compared with the data, not with them.
+  const after = pointer([ferry, light, storm, `${light} `]);
   made.stage({'a.jsonl': after.text});
-  expect(places(await judge(made.root))).toEqual(['a.jsonl:3']);
+  const judged = await judge(made.root);
+  expect(places(judged)).toEqual(['a.jsonl:3', 'a.jsonl:4']);
+  expect(judged.report.findings.map(({record, related}) => [record.line, related![0]!])).toMatchObject([
+    [4, {verified: true, record: {path: 'a.jsonl', line: 2}}],
+  ]);
   rmSync(after.file);
   process.env.COLLAPSE_CACHE_DIR = lastingFolder();
   await expect(judge(made.root)).rejects.toThrow(
