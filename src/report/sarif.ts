@@ -1,6 +1,6 @@
 import {type Gate, type Rule, unitOf} from '../api.js';
 import {fingerprint} from './fingerprint.js';
-import {lineOfGate, type Origins} from './origins.js';
+import {type Line, lineOfGate, lineOfRule, type Origins} from './origins.js';
 import type {FindingReport, GateReport, Report} from './report.js';
 import {escapeJson, visible} from './sanitize.js';
 import {type Subject, subjectOf} from './subject.js';
@@ -42,6 +42,7 @@ export function renderSarif(report: Report, options: SarifOptions): string {
       ruleId: rule,
       level: level === 'error' ? 'error' : 'warning',
       message: {text: visible(message)},
+      locations: [roundPlace(lineOfRule(rule, report, options.origins), report, options)],
     })),
     ...groups.map(group => findingResult(group, options)),
   ];
@@ -204,24 +205,23 @@ function artifact(path: string, prefix: string) {
   return isWhole ? {uri: `file://${uri.startsWith('/') ? '' : '/'}${uri}`} : {uri, uriBaseId: '%SRCROOT%'};
 }
 
+/**
+ * Where a result on the round as a whole is shown: its line of the config, else the config, else the first input.
+ * Somewhere it must be: GitHub takes no file in which one result has no place.
+ */
+function roundPlace(at: Line | undefined, {config, inputs}: Report, options: SarifOptions) {
+  const {path, line} = at ?? {path: config.path ?? inputs[0]?.path ?? '.collapserc', line: 1};
+  return {physicalLocation: physical(path, line, options)};
+}
+
 function gateResult({id, status, message}: GateReport, report: Report, options: SarifOptions) {
   const kind = {pass: 'pass', fail: 'fail', abstain: 'notApplicable'}[status];
-  const at = lineOfGate(id, report, options.origins);
   return {
     ruleId: `gate/${id}`,
     kind,
     level: status === 'fail' ? 'error' : 'none',
     message: {text: visible(message) || id},
-    ...(at && {
-      locations: [
-        {
-          physicalLocation: {
-            artifactLocation: artifact(at.path, options.prefix ?? ''),
-            region: {startLine: at.line},
-          },
-        },
-      ],
-    }),
+    locations: [roundPlace(lineOfGate(id, report, options.origins), report, options)],
     partialFingerprints: {'collapseGate/v1': id, primaryLocationLineHash: `gate-${id}:1`},
   };
 }

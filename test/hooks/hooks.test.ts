@@ -1,14 +1,14 @@
 import {type SpawnSyncReturns, spawnSync} from 'node:child_process';
-import {chmodSync, existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync} from 'node:fs';
-import {delimiter, join} from 'node:path';
+import {chmodSync, existsSync, readFileSync, symlinkSync} from 'node:fs';
+import {join} from 'node:path';
 import {fileURLToPath} from 'node:url';
 import {describe, expect, test} from 'vitest';
 import {parse} from 'yaml';
-import {folder, lastingFolder, put} from '../engine/rounds.js';
+import {lastingFolder, put} from '../engine/rounds.js';
 import {gitEnvironment, repo, type TestRepo} from '../git/repo.js';
+import {installPlainHook, program} from './plain.js';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
-const program = join(root, 'dist/src/cli/main.js');
 const env = {
   ...process.env,
   ...gitEnvironment,
@@ -45,19 +45,7 @@ function expectGuarded(of: TestRepo, more = {}): void {
 
 test('the plain hook of docs/ci.md', () => {
   const made = repo({'a.jsonl': [light]});
-  const docs = readFileSync(join(root, 'docs/ci.md'), 'utf8');
-  const script = /```sh\n(#!\/bin\/sh\n[\s\S]*?)```/.exec(docs)![1]!;
-  const hook = join(made.root, '.git/hooks/pre-commit');
-  mkdirSync(join(made.root, '.git/hooks'), {recursive: true});
-  writeFileSync(hook, script);
-  chmodSync(hook, 0o755);
-  const bin = folder();
-  writeFileSync(
-    join(bin, 'npx'),
-    `#!/bin/sh\n[ "$1" = --no ] && [ "$2" = collapse ] || exit 9\nshift 2\nexec "${process.execPath}" "${program}" "$@"\n`,
-  );
-  chmodSync(join(bin, 'npx'), 0o755);
-  const more = {PATH: `${bin}${delimiter}${process.env.PATH}`};
+  const more = installPlainHook(join(made.root, '.git/hooks')).env;
   expectGuarded(made, more);
   // `git commit -a` and `git commit FILE` hand an index of their own to the hook.
   made.git('reset', '--quiet', '--hard');

@@ -126,6 +126,19 @@ describe('sarif', () => {
     expect(results[1].locations[0].physicalLocation.region).toEqual({startLine: 1});
   });
 
+  test('every result has a place, with a config or without', () => {
+    const round = {rule: 'tail/rare', level: 'warn', view: 'all', message: 'Rare words are lost'} as const;
+    for (const path of ['.collapserc', null]) {
+      const report = {...full, config: {...full.config, path}, roundFindings: [round]};
+      for (const {ruleId, locations} of sarif(report).runs[0].results) {
+        const [{physicalLocation}] = locations;
+        expect(physicalLocation.artifactLocation.uri, ruleId).toBeTruthy();
+        if (ruleId === round.rule)
+          expect(physicalLocation.artifactLocation.uri).toBe(path ?? full.inputs[0]!.path);
+      }
+    }
+  });
+
   test('no text of records, unless asked for', () => {
     const secret = 'my grandmother lives behind the church';
     const finding: FindingReport = {

@@ -72,7 +72,8 @@ export function commitChange(of: Case): Committed {
 /** Makes the tracked files of a repository these. */
 function fill(of: TestRepo, files: ReadonlyMap<string, Buffer>): void {
   for (const path of of.git('ls-files', '-z').split('\0')) {
-    if (path !== '' && path !== '.gitmodules' && !isFolder(of, path)) rmSync(join(of.root, path), {force: true});
+    if (path !== '' && path !== '.gitmodules' && !isFolder(of, path))
+      rmSync(join(of.root, path), {force: true});
   }
   const lfs = join(of.root, of.git('rev-parse', '--git-common-dir').trim(), 'lfs');
   for (const [path, content] of files) place(of.root, make(path, content), lfs);
@@ -98,7 +99,15 @@ function addSubmodule(of: TestRepo, files: ReadonlyMap<string, Buffer>): void {
   fill(inner, within(files));
   inner.commit({});
   fill(of, outside(files));
-  of.git('-c', 'protocol.file.allow=always', 'submodule', '--quiet', 'add', inner.root, dirname(`${submodule}x`));
+  of.git(
+    '-c',
+    'protocol.file.allow=always',
+    'submodule',
+    '--quiet',
+    'add',
+    inner.root,
+    dirname(`${submodule}x`),
+  );
 }
 
 function within(files: ReadonlyMap<string, Buffer>): Map<string, Buffer> {

@@ -1,4 +1,13 @@
-import {closeSync, copyFileSync, mkdirSync, openSync, readFileSync, rmSync, statSync, symlinkSync} from 'node:fs';
+import {
+  closeSync,
+  copyFileSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+} from 'node:fs';
 import {dirname, isAbsolute, join} from 'node:path';
 import {InputError, quoted} from '../../corpus/errors.js';
 import {isPlainLines} from '../../corpus/formats.js';
@@ -132,7 +141,7 @@ export function createContents({folder, top, staged, dirty, signal, units}: Cont
       const {key, worktree, oid, path} = file;
       if (!isPlainLines(path)) return undefined;
       if (worktree !== undefined) return worktree;
-      if (!plains.has(key)) plains.set(key, unchanged(file) ?? extracted(file, oid));
+      if (!plains.has(key)) plains.set(key, followed(file, unchanged(file) ?? extracted(file, oid)));
       return plains.get(key);
     },
   };
@@ -141,12 +150,16 @@ export function createContents({folder, top, staged, dirty, signal, units}: Cont
     const {target} = placeFor(file);
     const descriptor = openSync(target, 'wx', 0o600);
     try {
-      if (!writeBlobSync(file.repository, oid, descriptor)) return undefined;
+      return writeBlobSync(file.repository, oid, descriptor) ? target : undefined;
     } finally {
       closeSync(descriptor);
     }
-    const pointer = statSync(target).size <= maxPointerBytes ? readPointer(readFileSync(target)) : undefined;
-    return pointer === undefined ? target : pointedAt(file, pointer);
+  }
+
+  function followed(file: DataFile, plain: string | undefined): string | undefined {
+    if (plain === undefined || statSync(plain).size > maxPointerBytes) return plain;
+    const pointer = readPointer(readFileSync(plain));
+    return pointer === undefined ? plain : pointedAt(file, pointer);
   }
 }
 
