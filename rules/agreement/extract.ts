@@ -1,4 +1,4 @@
-import {lastNumber, normalNumber} from './number.js';
+import {lastNumber, normalNumber} from '../../src/api.js';
 import {compilePattern} from './pattern.js';
 
 /** Ways to read the answer out of a response, by the names that the option `extract` uses. */
@@ -18,7 +18,8 @@ export interface Answer {
   readonly key: string;
 }
 
-type Read = (text: string) => string | undefined;
+/** Null for an answer that was cut off: then the other ways are not tried, as what is left is no answer. */
+type Read = (text: string) => string | null | undefined;
 
 /**
  * Reads the answer of a response: the first of the ways that finds one counts. What is not closed (a tag, a
@@ -30,7 +31,9 @@ export function createExtractor(options: ExtractOptions): (text: string) => Answ
   const ways = options.extract.map(name => reader(name, options));
   return text => {
     for (const read of ways) {
-      const shown = read(text)?.trim();
+      const found = read(text);
+      if (found === null) return undefined;
+      const shown = found?.trim();
       if (shown) return answerFrom(shown);
     }
     return undefined;
@@ -72,12 +75,12 @@ function inTag(tag: string): Read {
     const start = where.lastIndexOf(open);
     if (start < 0) return undefined;
     const end = where.indexOf(close, start);
-    return end < 0 ? undefined : text.slice(start + open.length, end);
+    return end < 0 ? null : text.slice(start + open.length, end);
   };
 }
 
-/** What stands in the last `\boxed{…}` or `\fbox{…}`, with braces inside braces. */
-export function lastBoxed(text: string): string | undefined {
+/** What stands in the last `\boxed{…}` or `\fbox{…}`, with braces inside braces; null where it is not closed. */
+export function lastBoxed(text: string): string | null | undefined {
   const start = Math.max(text.lastIndexOf('\\boxed{'), text.lastIndexOf('\\fbox{'));
   if (start < 0) return undefined;
   const from = text.indexOf('{', start) + 1;
@@ -88,7 +91,7 @@ export function lastBoxed(text: string): string | undefined {
     else if (character === '{') depth++;
     else if (character === '}' && --depth === 0) return text.slice(from, at);
   }
-  return undefined;
+  return null;
 }
 
 /** The value at a JSON Pointer (RFC 6901) of a response that is JSON, bare or in a code fence. */

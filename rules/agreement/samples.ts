@@ -1,4 +1,4 @@
-import {compilePath, defineRecordRule, missing, notApplicable} from '../../src/api.js';
+import {compileEach, compilePath, defineRecordRule, missing, notApplicable} from '../../src/api.js';
 import {type Answer, answerFrom, createExtractor} from './extract.js';
 import {extractOptions, voteSignals} from './options.js';
 import {countVotes, short, shownVotes, standingOf} from './votes.js';
@@ -68,7 +68,7 @@ export default defineRecordRule({
   },
   create({options, report, signal}) {
     const read = createExtractor(options);
-    const paths = options.samples.map(compilePath);
+    const paths = options.samples.map(compileEach);
     const truthAt = options.truth === '' ? undefined : compilePath(options.truth);
     const textOf = (value: unknown) => (typeof value === 'number' ? String(value) : value);
     const vote = (value: unknown): Answer | undefined => {

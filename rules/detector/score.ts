@@ -41,7 +41,9 @@ export default defineRecordRule({
     const paths = options.field.map(compilePath);
     const fields = options.field.map(path => `\`${path}\``).join(', ');
     return ({fields: row}) => {
-      const value = paths.map(path => path(row)[0]).find(found => found !== undefined);
+      const found = paths.map(path => path(row)).find(values => values.length > 0) ?? [];
+      // Of several none can be told to be the score.
+      const value = found.length > 1 ? found.join(', ') : found[0];
       if (typeof value === 'number' && value >= 0 && value <= 1)
         return signal('detector', options.human ? 1 - value : value);
       if (value === undefined) return signal('detector', missing(`there is no score at ${fields}`));

@@ -1,7 +1,7 @@
 import {
   type Absence,
   checkLabelMap,
-  compilePath,
+  compileEach,
   defineRecordRule,
   missing,
   notApplicable,
@@ -28,7 +28,8 @@ export default defineRecordRule({
       type: 'array',
       items: {type: 'string'},
       default: ['entailment', 'grounding_score', 'nli'],
-      description: 'Field paths of the scores; the first that is there counts.',
+      description:
+        'Field paths of the scores; the first that is there counts. `claims[*].score` gives one for each claim.',
     },
     labels: {
       type: 'array',
@@ -106,19 +107,19 @@ export default defineRecordRule({
   },
   // A model is not asked about what the row says itself.
   asks({options}) {
-    const paths = options.field.map(compilePath);
-    return ({fields}) => paths.every(path => path(fields)[0] === undefined);
+    const find = finder(options.field);
+    return ({fields}) => find(fields) === undefined;
   },
   create({options, report, signal, feature, has, json}) {
     const read = createScoreReader(options.labels, options.logits);
     if (options.config !== '') checkLabelMap(readLabelMap(options.labels), json(options.config));
-    const paths = options.field.map(compilePath);
+    const find = finder(options.field);
     const fields = options.field.map(path => `\`${path}\``).join(', ');
 
     return record => {
-      const value = paths.map(path => path(record.fields)[0]).find(found => found !== undefined);
+      const found = find(record.fields);
       let scores: readonly ClaimScore[] | string;
-      if (value !== undefined) scores = read(value);
+      if (found !== undefined) scores = read(found.value, found.several);
       else if (has('entailment')) {
         const given = feature(record, 'entailment');
         if ('absent' in given) return absent(given);
@@ -156,3 +157,15 @@ export default defineRecordRule({
     }
   },
 });
+
+/** What the first of the paths holds that leads to something. Through a list, `[*]`, that is a value for each claim. */
+function finder(fields: readonly string[]) {
+  const paths = fields.map(field => ({read: compileEach(field), several: field.includes('[*]')}));
+  return (row: Readonly<Record<string, unknown>>) => {
+    for (const {read, several} of paths) {
+      const values = read(row);
+      if (values.some(value => value !== undefined)) return {value: several ? values : values[0], several};
+    }
+    return undefined;
+  };
+}

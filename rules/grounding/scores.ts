@@ -10,7 +10,7 @@ export interface ClaimScore {
 export function createScoreReader(
   labels: readonly string[],
   logits: boolean,
-): (value: unknown) => readonly ClaimScore[] | string {
+): (value: unknown, several?: boolean) => readonly ClaimScore[] | string {
   const map = labels.length === 0 ? undefined : readLabelMap(labels);
   const classOf = (name: string): EntailmentClass | undefined =>
     map === undefined
@@ -52,7 +52,8 @@ export function createScoreReader(
     const sum = values.reduce((total, value) => total + value, 0);
     if (!values.every(share))
       return 'it has numbers that are no shares of 1: set `logits` if they are logits';
-    if (known.length > 1 && known.length === pairs.length && Math.abs(sum - 1) > 0.02)
+    const complete = known.length === pairs.length;
+    if (known.length > 1 && (sum > 1.02 || (complete && sum < 0.98)))
       return `its shares add up to ${sum.toFixed(2)}: set \`logits\` if they are logits`;
     const at = (wanted: EntailmentClass) => values[known.findIndex(label => label.class === wanted)];
     const contradiction = at('contradiction');
@@ -66,8 +67,8 @@ export function createScoreReader(
     return !value.every(item => typeof item === 'number') || map === undefined || value.length !== map.length;
   };
 
-  return value => {
-    const claims = isList(value) ? value : [value];
+  return (value, several = false) => {
+    const claims = several || isList(value) ? (value as unknown[]) : [value];
     if (claims.length === 0) return 'it is an empty list';
     const scores: ClaimScore[] = [];
     for (const [at, claim] of claims.entries()) {

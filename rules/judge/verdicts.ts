@@ -1,4 +1,4 @@
-import {compilePath} from '../../src/api.js';
+import {compileEach, compilePath} from '../../src/api.js';
 
 /** A judge of one record: its name where it has one, and its verdicts, undefined for what is none. */
 export interface Judge {
@@ -50,7 +50,7 @@ export interface VerdictOptions {
 export function createVerdictReader(
   options: VerdictOptions,
 ): (fields: Readonly<Record<string, unknown>>) => Judge[] {
-  const verdicts = options.verdicts.map(compilePath);
+  const verdicts = options.verdicts.map(compileEach);
   const judges = compilePath(options.judges);
   const names = options.name.map(path => ({path, read: compilePath(path)}));
   const judgeOf = (object: Readonly<Record<string, unknown>>, own: boolean): Judge => {
@@ -61,15 +61,18 @@ export function createVerdictReader(
     return {
       name: name as string | undefined,
       verdicts: verdicts
-        .flatMap(path => path(object))
-        .flat()
+        .map(path => path(object))
+        // Rubrics may stand there without verdicts; where one has a verdict, all must.
+        .filter(found => found.some(value => value !== undefined))
+        .flat(2)
         .map(verdictOf),
     };
   };
   return fields => {
-    const several = judges(fields).filter(value => typeof value === 'object' && value !== null);
-    return several.length > 0
-      ? several.map(value => judgeOf(value as Record<string, unknown>, true))
-      : [judgeOf(fields, false)];
+    const several = judges(fields);
+    const isObject = (value: unknown) => typeof value === 'object' && value !== null;
+    // Names alone are no judges; what stands beside a judge and is none has given no verdict.
+    if (!several.some(isObject)) return [judgeOf(fields, false)];
+    return several.map(value => judgeOf(isObject(value) ? (value as Record<string, unknown>) : {}, true));
   };
 }

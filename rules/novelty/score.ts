@@ -37,7 +37,9 @@ export default defineRecordRule({
   create({options, report, signal}) {
     const paths = options.field.map(compilePath);
     return ({fields}) => {
-      const value = paths.map(path => path(fields)[0]).find(found => found !== undefined);
+      const found = paths.map(path => path(fields)).find(values => values.length > 0) ?? [];
+      // Of several none can be told to be the score.
+      const value = found.length > 1 ? found.join(', ') : found[0];
       if (typeof value === 'number' && value >= 0 && value <= 1)
         return signal('novelty.semantic', options.similarity ? 1 - value : value);
       const reason =

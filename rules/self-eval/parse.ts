@@ -1,4 +1,4 @@
-import {compilePath} from '../../src/api.js';
+import {compilePath, lastNumber, normalNumber} from '../../src/api.js';
 
 export interface SelfEvalOptions {
   readonly marker: string;
@@ -110,15 +110,15 @@ function itemOf(value: unknown, item: number): unknown {
 
 /** Whether the answer is the solution, by their last numbers; undefined where the solution has none. */
 function solved(response: string, solution: unknown): number | undefined {
-  const right = lastNumber(typeof solution === 'number' ? String(solution) : solution);
+  const right = valueAt(typeof solution === 'number' ? String(solution) : solution);
   if (right === undefined) return undefined;
-  return lastNumber(segment(response, '<answer>', '</answer>')) === right ? 1 : 0;
+  return valueAt(segment(response, '<answer>', '</answer>')) === right ? 1 : 0;
 }
 
-function lastNumber(text: unknown): number | undefined {
-  if (typeof text !== 'string') return undefined;
-  const [last] = [...text.slice(-2000).matchAll(/-?\d[\d,]{0,40}(?:\.\d{1,20})?/g)].slice(-1);
-  return last === undefined ? undefined : Number(last[0].replaceAll(',', ''));
+/** The last number in one spelling, compared as the votes of `agreement` are. */
+function valueAt(text: unknown): string | undefined {
+  const last = typeof text === 'string' ? lastNumber(text) : undefined;
+  return last === undefined ? undefined : normalNumber(last);
 }
 
 /** The last line of that name; undefined where there is none. */
@@ -130,7 +130,8 @@ function lineOf(value: unknown, name: string): unknown {
     .findLast(line => line.startsWith(`${name}:`));
 }
 
-const number = String.raw`(-?\d{1,9}(?:\.\d{1,9})?)\s{0,4}(?:(%)|\/\s{0,4}(\d{1,9}))?`;
+/** Not a part of a longer number: of `0,9` and `1e-3` the first digit is no score. */
+const number = String.raw`(?<![\d.,]|\d[eE][+-]?)(-?\d{1,9}(?:\.\d{1,9})?)(?!\d|[.,]\d|[eE][+-]?\d)\s{0,4}(?:(%)|\/\s{0,4}(\d{1,9}))?`;
 const named = new RegExp(
   String.raw`\b(?:score|reward|confidence|rating|correctness)["']?\s{0,4}[:=]?\s{0,4}${number}`,
   'gi',
@@ -142,7 +143,7 @@ function scoreOf(value: unknown, scale: number, place: string): number | string 
   if (value === undefined || value === null) return `there is nothing at ${place}`;
   if (typeof value === 'number') return within(value / scale, place);
   if (typeof value !== 'string') return `${place} holds ${typeof value}, no score`;
-  const text = value.slice(-4000);
+  const text = value.slice(-4000).replace(/[\u2212\u2012\u2013]/g, '-');
   const byName = [...text.matchAll(named)];
   const matches = byName.length > 0 ? byName : [...text.matchAll(any)];
   if (matches.length === 0) return `no score could be read at ${place}`;

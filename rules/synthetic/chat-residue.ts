@@ -6,6 +6,7 @@ import {type Residue, type ResidueKind, residueKinds, residues} from './residue.
 
 const left: Readonly<Record<ResidueKind, string>> = {
   tokens: 'A special token of a chat format',
+  reasoning: 'A tag around what a model thought to itself',
   roles: 'Role markers of a chat',
   citations: 'A citation mark of a chat product',
   tracking: 'A link that a chat product marked',
@@ -31,7 +32,7 @@ export default defineRecordRule({
       items: {type: 'string'},
       default: [...residueKinds],
       description:
-        'What to look for: `tokens`, `roles`, `citations`, `tracking`, `slots`, `prompt`, `truncation`.',
+        'What to look for: `tokens`, `reasoning` (take it out for a corpus that teaches to think aloud), `roles`, `citations`, `tracking`, `slots`, `prompt`, `truncation`.',
     },
   },
   messages: {left: '{{what}}: `{{residue}}`'},

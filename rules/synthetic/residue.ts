@@ -2,6 +2,7 @@
 
 export const residueKinds = [
   'tokens',
+  'reasoning',
   'roles',
   'citations',
   'tracking',
@@ -48,10 +49,11 @@ export const residues: readonly Residue[] = [
   },
   {kind: 'tokens', sign: '[', pattern: /\[\/?INST\]/u},
   {kind: 'tokens', sign: '<', pattern: /<<\/?SYS>>|<(?:start|end)_of_turn>/u},
+  {kind: 'tokens', sign: '<', pattern: /<\/s>\s*$|(?:<unk>\s*){3}/u},
   {
-    kind: 'tokens',
+    kind: 'reasoning',
     sign: '<',
-    pattern: /(?<=^\s{0,9})<(?:think|reasoning|scratchpad)>|<\/think(?:ing)?>|<\/s>\s*$|(?:<unk>\s*){3}/u,
+    pattern: /(?<=^\s{0,9})<(?:think|reasoning|scratchpad)>|<\/think(?:ing)?>/u,
   },
   // Turns.
   {

@@ -35,6 +35,22 @@ export function compilePath(path: string): (fields: Readonly<Record<string, unkn
   };
 }
 
+/**
+ * As `compilePath`, but an element of a list, `[*]`, that does not lead further gives `undefined`: where values
+ * are counted, one that is missing must not go unseen.
+ */
+export function compileEach(path: string): (fields: Readonly<Record<string, unknown>>) => unknown[] {
+  const steps = parsePath(path);
+  return steps.includes(every) ? fields => each(fields, steps, []) : compilePath(path);
+}
+
+function each(value: unknown, steps: readonly Step[], none: unknown[]): unknown[] {
+  const at = steps.indexOf(every);
+  const found = (at < 0 ? steps : steps.slice(0, at + 1)).reduce(follow, [value]);
+  if (found.length === 0) return none;
+  return at < 0 ? found : found.flatMap(element => each(element, steps.slice(at + 1), [undefined]));
+}
+
 /** The values that a path leads to. Compile the path where it is used more than once. */
 export function getPath(fields: Readonly<Record<string, unknown>>, path: string): unknown[] {
   return compilePath(path)(fields);
@@ -75,7 +91,7 @@ function bracketStep([, star, index, key]: RegExpExecArray, path: string, at: nu
   }
 }
 
-function follow(values: readonly unknown[], step: Step): unknown[] {
+function follow(values: unknown[], step: Step): unknown[] {
   const found: unknown[] = [];
   for (const value of values) {
     if (typeof value !== 'object' || value === null) continue;

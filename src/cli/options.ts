@@ -16,7 +16,7 @@ export const configOptions = {
     type: 'string',
     short: 'c',
     value: 'FILE',
-    description: 'Use this config instead of the nearest .collapserc',
+    description: 'Use this config, or preset such as collapse:hivemind, instead of the nearest .collapserc',
   },
   'no-config': {type: 'boolean', description: 'Use no config file, only what is recommended'},
   rule: {

@@ -29,6 +29,11 @@ export interface Layers {
   readonly problems: Problem[];
 }
 
+/** `collapse:hivemind`, and no file. With one letter before the colon it is a path of Windows. */
+export function isPreset(name: string): boolean {
+  return /^[a-z][a-z0-9-]+:[^/\\]/.test(name);
+}
+
 /** A chain longer than this is a mistake, or an attempt to keep the tool busy. */
 const maxConfigs = 100;
 
@@ -44,7 +49,7 @@ export async function collectLayers(top: Source, file: string | undefined, cwd: 
 
   async function collect(source: Source, chain: readonly string[]): Promise<void> {
     for (const [name, path] of extended(source)) {
-      if (/^[a-z][a-z0-9-]+:[^/\\]/.test(name)) found.layers.push({preset: name, source, path});
+      if (isPreset(name)) found.layers.push({preset: name, source, path});
       else await attempt(source, path, () => extend(name, source, chain));
     }
     for (const [name, path, options] of plugins(source))

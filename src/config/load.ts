@@ -9,7 +9,7 @@ import {ConfigError, type Problem, quote, renderProblem} from './error.js';
 import type {ConfigFile} from './file.js';
 import {findConfig} from './find.js';
 import {readIgnoreFile} from './ignore-file.js';
-import {collectLayers, type Layers, type PresetName, readSource} from './layers.js';
+import {collectLayers, isPreset, type Layers, type PresetName, readSource} from './layers.js';
 import {namedFiles} from './named-files.js';
 import {resolveOverrides} from './overrides.js';
 import {composeRegistry, loadPlugin, type Registry} from './registry.js';
@@ -20,7 +20,7 @@ import {planVariants} from './variants.js';
 export interface LoadOptions {
   /** Working folder: where the search starts and what paths on the command line are relative to. */
   readonly cwd: string;
-  /** Use this config file instead of searching for one. */
+  /** Use this config file, or preset (`collapse:hivemind`), instead of searching for a file. */
   readonly file?: string | undefined;
   /** Use no config file, only what is recommended. */
   readonly noConfig?: boolean | undefined;
@@ -80,11 +80,18 @@ export async function loadConfig(options: LoadOptions): Promise<Loaded> {
 
 function findPath({file, noConfig, config}: LoadOptions, cwd: string): string | null {
   if (noConfig || config !== undefined) return null;
+  if (file !== undefined && isPreset(file)) return null;
   return file === undefined ? findConfig(cwd) : resolve(cwd, file);
 }
 
-async function readTop({config}: LoadOptions, path: string | null, cwd: string): Promise<Source | undefined> {
+async function readTop(
+  {config, file, noConfig}: LoadOptions,
+  path: string | null,
+  cwd: string,
+): Promise<Source | undefined> {
   if (path !== null) return readSource(path, cwd);
+  if (config === undefined && !noConfig && file !== undefined && isPreset(file))
+    return {name: '--config', dir: cwd, value: {extends: file}};
   if (config === undefined) return undefined;
   try {
     return {name: 'config', dir: cwd, value: structuredClone(config)};
@@ -138,9 +145,11 @@ function lookUpPresets(layers: Layers['layers'], {presets}: Registry, problems: 
 
 function unknownPreset({preset, source, path}: PresetName, known: readonly string[]): Problem {
   const plugin = preset.slice(0, preset.indexOf(':') + 1);
-  const hint = known.some(name => name.startsWith(plugin))
-    ? ''
-    : ' If a plugin brings it, name the plugin under `plugins`.';
+  const ours = known.filter(name => name.startsWith(plugin));
+  const hint =
+    ours.length > 0
+      ? ` There are ${ours.map(quote).join(', ')}.`
+      : ' If a plugin brings it, name the plugin under `plugins`.';
   return problem(source, path, 'value', `Unknown preset ${quote(preset)}.${suggest(preset, known) || hint}`);
 }
 

@@ -76,6 +76,11 @@ export const published = {
     rules: {
       'self-eval/score': ['warn', postCompletion()],
       'self-eval/calibration': ['warn', postCompletion()],
+      // `<think>` is part of the format here.
+      'synthetic/chat-residue': [
+        'warn',
+        {kinds: ['tokens', 'roles', 'citations', 'tracking', 'slots', 'prompt', 'truncation']},
+      ],
       ...withoutRepeats(),
     },
     gates: {'self-eval': {minimum: 0.5, gap: 0.2}, calibration: 'on', duplication: 'off'},

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import {describe, expect, it} from 'vitest';
-import {compilePath, getPath, PathError} from '../../src/api.js';
+import {describe, expect, it, test} from 'vitest';
+import {compileEach, compilePath, getPath, PathError} from '../../src/api.js';
 
 const row = {
   text: 'x',
@@ -93,5 +93,25 @@ describe('compilePath', () => {
         expect(getPath(fields, `[${JSON.stringify(key)}]`)).toEqual([fields[key]]);
       }),
     );
+  });
+});
+
+describe('compileEach', () => {
+  const row = {
+    claims: [{score: 1}, {}, null, 'text', {score: null}],
+    nested: [{of: [{at: 1}, {}]}, {of: []}, {}],
+    empty: [],
+    one: 4,
+  };
+  test.each([
+    ['claims[*].score', [1, undefined, undefined, undefined, null]],
+    ['nested[*].of[*].at', [1, undefined, undefined, undefined]],
+    ['claims[*]', row.claims],
+    ['empty[*].score', []],
+    ['gone[*].score', []],
+    ['one', [4]],
+    ['gone', []],
+  ])('%s', (path, expected) => {
+    expect(compileEach(path)(row)).toEqual(expected);
   });
 });

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import {describe, expect, test} from 'vitest';
 import {answerFrom, createExtractor, lastBoxed} from '../../../rules/agreement/extract.js';
-import {lastNumber, normalNumber} from '../../../rules/agreement/number.js';
 import {compilePattern, repeatsRepeats} from '../../../rules/agreement/pattern.js';
+import {lastNumber, normalNumber} from '../../../src/api.js';
 
 const defaults = {extract: ['tag', 'boxed', 'number'], tag: 'answer', pattern: '', pointer: '/answer'};
 const read = (text: string, options: Partial<typeof defaults> = {}) =>
@@ -19,7 +19,33 @@ describe('numbers', () => {
     ['1 00', undefined],
     ['1\u202f000', '1000'],
     ['1,000 000', undefined],
-    ['12,34', undefined],
+    ['12,34', '617/50'],
+    ['1,234', '1234'],
+    ['1.234', '617/500'],
+    ['1.234,5', '2469/2'],
+    ['1.234.567', '1234567'],
+    ['1.234.567,80', '6172839/5'],
+    ['1 234,5', '2469/2'],
+    ['1\u2019234.5', '2469/2'],
+    ["1'000", '1000'],
+    ['1_000', '1000'],
+    ['12,34,567', '1234567'],
+    ['1,00,000.50', '200001/2'],
+    ['1,2,3', undefined],
+    ['1.2.3', undefined],
+    ['1,234.567,8', undefined],
+    ['€ 1.234,50', '2469/2'],
+    ['1.234,50 €', '2469/2'],
+    ['12,5 %', '25/2'],
+    ['\u22121,5', '-3/2'],
+    ['\u22121.0e\u22123', '-1/1000'],
+    ['+7', '7'],
+    ['--7', undefined],
+    ['½', '1/2'],
+    ['1½', '3/2'],
+    ['Infinity', undefined],
+    ['NaN', undefined],
+    ['0x10', undefined],
     ['0.50', '1/2'],
     ['.5', '1/2'],
     ['5.', '5'],
@@ -79,6 +105,16 @@ describe('numbers', () => {
     ['1,250,000 eels.', '1,250,000'],
     ['costs 1.5e3', '1.5e3'],
     ['room 101', '101'],
+    ['Es sind 12,5 m', '12,5'],
+    ['zusammen 1.234,50 Euro', '1.234,50'],
+    ['soit 12 500 francs', '12 500'],
+    ['soit 12\u202f500,5 francs', '12\u202f500,5'],
+    ['in 2019 300 came', '300'],
+    ['1, 2 and 3', '3'],
+    ['on 5/6', '5/6'],
+    ['about 1½ nets', '1 1/2'],
+    ['10½', '10 1/2'],
+    ['x = \u22123', '-3'],
     ['none', undefined],
     ['7, and then nothing', '7'],
   ])('the last number of “%s” is %s', (text, expected) => {
@@ -98,9 +134,12 @@ describe('answers', () => {
     expect(read(text)).toBe(expected);
   });
 
-  test('a box that is not closed is no answer', () => {
-    expect(lastBoxed('\\boxed{\\frac{1}{2}')).toBeUndefined();
+  test('a box or tag that is not closed was cut off: no answer, whatever stands before or in it', () => {
+    expect(lastBoxed('\\boxed{\\frac{1}{2}')).toBeNull();
     expect(read('\\boxed{12', {extract: ['boxed']})).toBeUndefined();
+    expect(read('3 + 4 = 7, so \\boxed{')).toBeUndefined();
+    expect(read('\\boxed{7} or <answer>8')).toBeUndefined();
+    expect(read('<answer>8', {extract: ['number']})).toBe('8');
   });
 
   test('of several ways the first that finds one counts', () => {

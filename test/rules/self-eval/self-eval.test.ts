@@ -35,6 +35,13 @@ test.each([
   ['4<pc>2 + 2 = 4</pc>', '3 numbers at `<pc>`, and none is named a score'],
   ['4<pc>score: 7</pc>', 'outside its scale'],
   ['4<pc>score: -0.5</pc>', 'outside its scale'],
+  ['4<pc>score: \u22120.5</pc>', 'outside its scale'],
+  ['4<pc>score: 0,5</pc>', 'no score could be read'],
+  ['4<pc>score: 1,5</pc>', 'no score could be read'],
+  ['4<pc>score: 1e-3</pc>', 'no score could be read'],
+  ['4<pc>score: NaN</pc>', 'no score could be read'],
+  ['4<pc>1/0</pc>', 'outside its scale'],
+  ['4<pc>0/0</pc>', 'outside its scale'],
 ])('%s gives none: %s', (response, reason) => {
   expect(score(response)).toContain(reason);
 });
@@ -59,6 +66,11 @@ test('one of a list, and a reward that is computed', () => {
   const said = '<answer>1,200 eels</answer><reward>[1, 0]</reward>';
   expect(read(said, {gold: '#### 1200'})).toEqual({score: 1, truth: 1});
   expect(read(said, {gold: '#### 1300'})).toEqual({score: 1, truth: 0});
+  expect(read('<answer>1.2e3</answer><reward>[1]</reward>', {gold: '1,200'})).toEqual({score: 1, truth: 1});
+  expect(read('<answer>\u22127</answer><reward>[1]</reward>', {gold: '-7'})).toEqual({score: 1, truth: 1});
+  expect(read('<answer>9 - 7</answer><reward>[1]</reward>', {gold: '7'})).toEqual({score: 1, truth: 1});
+  const long = '9007199254740993';
+  expect(read(`<answer>${long}</answer>`, {gold: '9007199254740992'}).truth).toBe(0);
   expect(read('no answer<reward>[1, 0]</reward>', {gold: '4'})).toEqual({score: 1, truth: 0});
   expect(read('<answer>4</answer><reward>[]</reward>', {gold: 'none'})).toMatchObject({truth: undefined});
   expect(typeof read('<answer>4</answer><reward>1</reward>', {gold: '4'}).score).toBe('string');
@@ -100,6 +112,31 @@ test('a score that knows nothing is refused, with the evidence; few answers are 
   expect(judge(counts(all.slice(40), all.slice(0, 60))).status).toBe('pass');
   expect(judge(counts(Array(4).fill(90), Array(4).fill(10))).status).toBe('fail');
   expect(judge(counts(Array(6).fill(90), Array(6).fill(10))).status).toBe('pass');
+});
+
+test('calibration is the distance of mean score and share of right answers, by tenths of the score', () => {
+  const scores = fc.array(bin, {minLength: 1, maxLength: 40});
+  fc.assert(
+    fc.property(scores, scores, (right, wrong) => {
+      const all = [...right.map(at => ({at, hit: 1})), ...wrong.map(at => ({at, hit: 0}))];
+      const groups = new Map<number, typeof all>();
+      for (const answer of all) {
+        const tenth = Math.min(9, Math.trunc(answer.at / 10));
+        groups.set(tenth, [...(groups.get(tenth) ?? []), answer]);
+      }
+      const mean = (values: readonly number[]) => values.reduce((a, b) => a + b, 0) / values.length;
+      let expected = 0;
+      for (const group of groups.values())
+        expected +=
+          (group.length / all.length) *
+          Math.abs(mean(group.map(({hit}) => hit)) - mean(group.map(({at}) => at / 100)));
+      expect(calibrationError(counts(right, wrong))).toBeCloseTo(expected, 9);
+      expect(overConfidence(counts(right, wrong))).toBeCloseTo(
+        mean(all.map(({at}) => at / 100)) - mean(all.map(({hit}) => hit)),
+        9,
+      );
+    }),
+  );
 });
 
 test('calibration of scores worked out by hand', () => {
