@@ -1,6 +1,7 @@
 import {createRequire} from 'node:module';
 import {join} from 'node:path';
 import {fileURLToPath, pathToFileURL} from 'node:url';
+import {asNewer, type Older} from './older.js';
 
 /** What is used of `@huggingface/transformers`. */
 export interface Library {
@@ -44,9 +45,10 @@ export interface Output {
   readonly data: ArrayLike<number | bigint>;
 }
 
-/** The second is the name that the first had; as an alias of it, it works too. */
+/** The second is the name that the first had: an alias of it, or version 2. */
 const names = ['@huggingface/transformers', '@xenova/transformers'];
-const oldest = 4;
+/** Of each name the oldest version that works. */
+const oldest = {new: 4, old: 2};
 
 /**
  * The library as the project of the config has it, or else as it is installed beside this tool.
@@ -70,9 +72,11 @@ export async function loadLibrary(folder: string): Promise<Library> {
     );
   }
   const {env} = library;
-  if (!(Number.parseInt(env.version, 10) >= oldest))
+  const version = Number.parseInt(env.version, 10);
+  if (version === oldest.old) return asNewer(library as Older);
+  if (!(version >= oldest.new))
     throw new Error(
-      `\`${file}\` is version ${env.version}, and at least ${oldest} is needed. Run \`npm install ${names[0]}\``,
+      `\`${file}\` is version ${env.version}, and ${oldest.new} or newer is needed, or ${oldest.old} of \`${names[1]}\`. Run \`npm install ${names[0]}\``,
     );
   if (library.LogLevel !== undefined) env.logLevel = library.LogLevel.ERROR;
   return library;
