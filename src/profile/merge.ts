@@ -9,10 +9,16 @@ import {
   recordsSection,
   recordsVersion,
 } from './records.js';
+import {decodeSignals, encodeSignals, mergeSignals, signalsSection, signalsVersion} from './signals.js';
 
-/** How the sections of records.ts are joined when a profile is compacted. */
+/** How the sections of records.ts and signals.ts are joined when a profile is compacted. */
 export const tableMerges: Readonly<Record<string, SectionMerge>> = {
   [recordsSection]: {version: recordsVersion, merge: mergeRecords},
+  [signalsSection]: {
+    version: signalsVersion,
+    merge: (parts: readonly Uint8Array<ArrayBuffer>[]) =>
+      encodeSignals(mergeSignals(parts.map(decodeSignals))),
+  },
   ...Object.fromEntries(
     partNames.map(part => [
       neighboursSection(part),

@@ -16,6 +16,7 @@ import {
   recordsSection,
   recordsVersion,
 } from './records.js';
+import {decodeSignals, type SignalSamples, signalsSection, signalsVersion} from './signals.js';
 
 /** A corpus that candidates are held against, ready to be asked. */
 export interface Reference {
@@ -36,6 +37,8 @@ export interface Reference {
   exact(part: PartName, record: number): readonly [low: number, high: number];
   /** Encoded summaries of a corpus rule, one per segment; none where the profile has no such section. */
   states(section: string, version: number): Uint8Array[];
+  /** How signals are spread over it, one for each segment that knows. */
+  signals(): SignalSamples[];
 }
 
 export interface ReferenceSource {
@@ -104,6 +107,11 @@ export function openReference(path: string, options: ReferenceOptions): Referenc
           states.set(name, [...(states.get(name) ?? []), {version, bytes}]);
       }
     }
+    const signals = profile.segments.flatMap(segment =>
+      segment.has(signalsSection, signalsVersion)
+        ? [...segment.parts(signalsSection, signalsVersion)].map(({bytes}) => bytes)
+        : [],
+    );
     const firsts = starts(segments.map(({records}) => records.line.length));
     const locate = (record: number) => {
       let at = 0;
@@ -156,6 +164,7 @@ export function openReference(path: string, options: ReferenceOptions): Referenc
       },
       states: (section, version) =>
         (states.get(section) ?? []).filter(state => state.version === version).map(({bytes}) => bytes),
+      signals: () => signals.map(decodeSignals),
     };
   } finally {
     profile.close();

@@ -53,6 +53,11 @@ export interface ReferenceReport {
   readonly path: string;
   readonly role: Role;
   readonly records: number;
+  /**
+   * By signal of a record rule, how it is spread over the reference: 101 values, the least, those that one, two,
+   * … hundredths of the records are under, and the greatest. Absent where its profile does not know.
+   */
+  readonly signals?: Readonly<Record<string, readonly number[]>>;
 }
 
 export interface InputReport {

@@ -1,3 +1,5 @@
+import type {Report} from './report.js';
+
 /** How the values of a signal are spread over a corpus, by a sample of them. */
 export interface Spread {
   /** Share of the values that are under `value`, ties counted half, in [0, 1]. */
@@ -33,6 +35,17 @@ export function spreadOf(values: readonly number[]): Spread {
       return heights.map(height => height / top);
     },
   };
+}
+
+/** By signal, how it is spread over the trusted references: over the first that knows. */
+export function referenceSpreads(references: Report['references']): Map<string, Spread> {
+  const spreads = new Map<string, Spread>();
+  for (const {role, signals = {}} of references) {
+    if (role !== 'trusted') continue;
+    for (const [name, values] of Object.entries(signals))
+      if (!spreads.has(name)) spreads.set(name, spreadOf(values));
+  }
+  return spreads;
 }
 
 const most = 4096;

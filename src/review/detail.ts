@@ -19,9 +19,14 @@ export interface Detail {
   readonly other?: {readonly name: string; readonly relation: string; readonly record: Shown};
 }
 
+/** How a signal is spread over the round and, where that is known, over the reference. */
+export interface SignalSpread extends Spread {
+  readonly reference?: Spread;
+}
+
 export interface DetailOptions {
   readonly width: number;
-  readonly spreads: ReadonlyMap<string, Spread>;
+  readonly spreads: ReadonlyMap<string, SignalSpread>;
   /** Hide what the tool thinks of it. */
   readonly blind: boolean;
 }
@@ -76,32 +81,50 @@ function labelled(label: string, tone: Tone, name: string, message: string, widt
 const blocks = ' ▁▂▃▄▅▆▇█';
 const barCells = 20;
 
-/** Each signal with how the round's records are spread over its range, and where this one stands among them. */
+/** Each signal with how records are spread over its range, and where this one stands among them. */
 function signals({signals}: EvidenceLine, {spreads, width}: DetailOptions): Line[] {
   const named = Object.entries(signals);
   const longest = Math.min(20, Math.max(0, ...named.map(([name]) => name.length)));
-  return named.map(([name, value]) => [
-    dim(pad(excerpt(name, longest), longest + 2)),
-    ...signal(value, spreads.get(name), width - longest - 2),
-  ]);
+  const indent = ' '.repeat(longest + 2);
+  return named.flatMap(([name, value]) =>
+    signal(value, spreads.get(name), width - indent.length).map(
+      (line, row): Line => [dim(row === 0 ? pad(excerpt(name, longest), indent.length) : indent), ...line],
+    ),
+  );
 }
 
-function signal(value: SignalValue, spread: Spread | undefined, room: number): Line {
-  if (typeof value !== 'number') return [plainly(excerpt(`${value.absent}: ${value.reason}`, room))];
+/** The bars of the round and under them those of the reference, over one range. */
+function signal(value: SignalValue, spread: SignalSpread | undefined, room: number): Line[] {
+  if (typeof value !== 'number') return [[plainly(excerpt(`${value.absent}: ${value.reason}`, room))]];
   const shown = String(Number(value.toPrecision(4))).padEnd(9);
-  if (spread === undefined || room < shown.length + 1 + barCells) return [plainly(shown)];
-  const [low, high] = spread.range;
-  const at = high > low ? Math.min(barCells - 1, Math.floor(((value - low) / (high - low)) * barCells)) : 0;
-  const bars = spread.bars(barCells).map(height => blocks[Math.ceil(height * 8)] ?? ' ');
-  const here = {text: bars[at] === ' ' ? '▏' : bars[at]!, tone: 'mark'} as const;
+  if (spread === undefined || room < shown.length + 1 + barCells) return [[plainly(shown)]];
+  const {reference} = spread;
+  const ranges = [spread.range, ...(reference ? [reference.range] : [])];
+  const range = [
+    Math.min(...ranges.map(([low]) => low)),
+    Math.max(...ranges.map(([, high]) => high)),
+  ] as const;
+  const said = (of: string) => (room >= barCells + 36 ? of : '');
+  const lines: Line[] = [[plainly(`${shown} `), ...bars(value, spread, range, said('of this round'))]];
+  if (reference !== undefined) {
+    const under = ' '.repeat(shown.length + 1);
+    lines.push([plainly(under), ...bars(value, reference, range, said('of the reference'))]);
+  }
+  return lines;
+}
+
+/** Where there is no room for the words, the bars stand alone. */
+function bars(value: number, spread: Spread, range: Spread['range'], of: string): Line {
+  const [low, high] = range;
+  const at = high > low ? Math.floor(((value - low) / (high - low)) * barCells) : 0;
+  const here = Math.max(0, Math.min(barCells - 1, at));
+  const heights = spread.bars(barCells, range).map(height => blocks[Math.ceil(height * 8)] ?? ' ');
   const share = Math.round(spread.below(value) * 100);
   return [
-    plainly(`${shown} `),
-    dim(bars.slice(0, at).join('')),
-    here,
-    dim(bars.slice(at + 1).join('')),
-    // Where there is no room for the words, the bars stand alone.
-    ...(room >= barCells + 36 ? [dim(`  above ${share} % of this round`)] : []),
+    dim(heights.slice(0, here).join('')),
+    {text: heights[here] === ' ' ? '▏' : heights[here]!, tone: 'mark'},
+    dim(heights.slice(here + 1).join('')),
+    ...(of === '' ? [] : [dim(`  above ${share} % ${of}`)]),
   ];
 }
 

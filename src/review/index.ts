@@ -1,10 +1,12 @@
 import type {Registry} from '../config/registry.js';
 import {readDecisions} from '../decisions/file.js';
 import {settle} from '../decisions/settled.js';
+import {referenceSpreads, type Spread} from '../report/spread.js';
 import {evidenceReader, placedEvidence} from '../run/evidence-index.js';
 import type {SavedRun} from '../run/manifest.js';
 import {createRecordFinder} from '../run/record-finder.js';
 import {collect} from './collect.js';
+import type {SignalSpread} from './detail.js';
 import {createLoader} from './loader.js';
 import {createSaver, earlierMarks, type Reviewer} from './record.js';
 import {reviewedOf} from './reviewed.js';
@@ -34,7 +36,7 @@ export async function openReview(run: SavedRun, {reviewer, folders, blind}: Revi
     records,
     cases: shown,
     initial: startState(shown, {marks: earlierMarks(reviewer), blind: sample !== undefined}),
-    spreads,
+    spreads: beside(spreads, referenceSpreads(run.report.references)),
     loader: createLoader(evidence, finder),
     save: createSaver(reviewer),
     folders,
@@ -43,6 +45,18 @@ export async function openReview(run: SavedRun, {reviewer, folders, blind}: Revi
       finder.close();
     },
   };
+}
+
+/** The round's spreads with the reference's, where those are known. */
+function beside(
+  spreads: ReadonlyMap<string, Spread>,
+  references: ReadonlyMap<string, Spread>,
+): Map<string, SignalSpread> {
+  const both = [...spreads].map(([name, {range, below, bars}]) => {
+    const reference = references.get(name);
+    return [name, {range, below, bars, ...(reference && {reference})}] as const;
+  });
+  return new Map(both);
 }
 
 function shuffled<One extends {readonly hash: string}>(

@@ -1,14 +1,13 @@
 import {createInterface} from 'node:readline';
-import type {Spread} from '../report/spread.js';
 import type {Case} from './case.js';
-import {type Detail, detailLines} from './detail.js';
+import {type Detail, detailLines, type SignalSpread} from './detail.js';
 import {textOf} from './line.js';
 import {reduce} from './reduce.js';
 import {currentCase, type Entry, type State} from './state.js';
 
 export interface PlainOptions {
   readonly initial: State;
-  readonly spreads: ReadonlyMap<string, Spread>;
+  readonly spreads: ReadonlyMap<string, SignalSpread>;
   readonly load: (one: Case) => Promise<Detail>;
   readonly save: (entries: readonly Entry[], cases: readonly Case[]) => void;
   readonly input: NodeJS.ReadableStream;

@@ -156,7 +156,9 @@ function requireComplete(folder: string, files: readonly WrittenFile[]): void {
 
 function manifestOf(report: Report, files: readonly WrittenFile[]): Manifest {
   const {tool, config, verdict, totals, inputs, references} = report;
-  return {version: 1, tool, config: config.hash, verdict, totals, inputs, references, files};
+  // How signals are spread stands in the report.
+  const named = references.map(({signals: _, ...reference}) => reference);
+  return {version: 1, tool, config: config.hash, verdict, totals, inputs, references: named, files};
 }
 
 async function writeText(folder: string, name: string, text: string): Promise<WrittenFile> {

@@ -10,6 +10,8 @@ import {type ScanOutcome, type ScanRequest, scan} from '../engine/scan.js';
 import {textParams} from '../features/text.js';
 import type {ProfileParams, SegmentDraft} from '../profile/container/index.js';
 import {createRecordCollector} from '../profile/records.js';
+import {createSignalCollector, encodeSignals, signalsSection, signalsVersion} from '../profile/signals.js';
+import {meaningsOf} from './reference-signals.js';
 
 /** Parameters that profiles must share to be used together: tokeniser and sketches, and how fields are mapped. */
 export function profileParams(config: Config): ProfileParams {
@@ -36,7 +38,15 @@ export async function buildSegment(
     plan.parts.map(({part}) => part),
     inputs.length,
   );
-  const outcome = await scan({...request, references: [], onChunk: result => collector.add(result)});
+  const signals = createSignalCollector(meaningsOf(plan));
+  const outcome = await scan({
+    ...request,
+    references: [],
+    onChunk(result) {
+      collector.add(result);
+      signals.add(result);
+    },
+  });
   const {records, perSource, sections} = collector.finish();
   const base = realFolder(dirname(resolve(path)));
   const sources = inputs.map((input, index) => ({
@@ -47,7 +57,13 @@ export async function buildSegment(
     sha256: outcome.facts[index]!.sha256,
     records: perSource[index]!,
   }));
-  const draft = {sources, records, sections: [...sections, ...ruleSections(plan, outcome.states)]};
+  const samples = signals.finish();
+  const spread = {name: signalsSection, version: signalsVersion, bytes: encodeSignals(samples)};
+  const draft = {
+    sources,
+    records,
+    sections: [...sections, ...(samples.size > 0 ? [spread] : []), ...ruleSections(plan, outcome.states)],
+  };
   return {draft, outcome};
 }
 
@@ -102,11 +118,12 @@ export function cacheKey(
 ): string {
   const rules = plan.corpusRules.map(rule => [rule.id, rule.version, sharedOptions(plan, rule.id)]);
   const parts = plan.parts.map(({part}) => part);
+  const signals = [...meaningsOf(plan)];
   const {files, pluginOptions} = plan.config;
   // Summaries of what a model gave are those of that model.
   const models = plan.needs.length > 0 && pluginOptions !== undefined ? [pluginOptions] : [];
   return createHash('sha256')
-    .update(JSON.stringify([params, rules, parts, sources, ...(files ? [files] : []), ...models]))
+    .update(JSON.stringify([params, rules, parts, signals, sources, ...(files ? [files] : []), ...models]))
     .digest('hex')
     .slice(0, 40);
 }

@@ -5,6 +5,7 @@ import type {Loaded} from '../config/load.js';
 import type {Input} from '../corpus/input.js';
 import type {ScanOutcome} from '../engine/scan.js';
 import type {ChangeReport, FindingReport, Report, TableReport} from '../report/report.js';
+import {spreadSignals} from './reference-signals.js';
 import {version} from './version.js';
 
 /** The report of a scan: the same bytes for the same input, config and profile. */
@@ -27,6 +28,7 @@ export function reportOf(
       path: reference.path,
       role: reference.role,
       records: reference.records,
+      ...spreadSignals(reference, outcome.plan),
     })),
     inputs: inputs.map(({path: shown}, index) => ({
       path: shown,

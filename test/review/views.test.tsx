@@ -1,6 +1,6 @@
 import {renderToString} from 'ink';
 import {describe, expect, test} from 'vitest';
-import {createSpread} from '../../src/report/spread.js';
+import {createSpread, spreadOf} from '../../src/report/spread.js';
 import {cells} from '../../src/report/width.js';
 import {type Detail, detailLines} from '../../src/review/detail.js';
 import {actionOf, keyHelp} from '../../src/review/keys.js';
@@ -69,6 +69,22 @@ test('list and record stand beside each other at 80x24', () => {
        …ata/a.jsonl:16 message…
        …ata/c.jsonl:18 message…
     a accept  r reject  w waive  s skip  u undo  / filter  ? help  q quit"
+  `);
+});
+
+test('the bars of the reference stand under those of the round, over one range', () => {
+  const [round] = spreads.values();
+  const reference = spreadOf([0.5, 1.5, 2]);
+  const beside = new Map([
+    ['novelty', {range: round!.range, below: round!.below, bars: round!.bars, reference}],
+  ]);
+  const lines = detailLines(detail(), {width: 80, spreads: beside, blind: false}).map(textOf);
+  const at = lines.findIndex(line => line.startsWith('novelty'));
+  expect(lines.slice(at, at + 2)).toMatchInlineSnapshot(`
+    [
+      "novelty  0.25      ██████████            above 26 % of this round",
+      "                     ▏  █         █   █  above 0 % of the reference",
+    ]
   `);
 });
 

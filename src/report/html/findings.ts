@@ -3,6 +3,7 @@ import {html, type Markup, prose} from '../markup.js';
 import {count, counted, rate} from '../numbers.js';
 import type {FindingReport, Report, RuleCount} from '../report.js';
 import {excerpt} from '../sanitize.js';
+import {referenceSpreads} from '../spread.js';
 import {subjectOf} from '../subject.js';
 import {evidence} from './evidence.js';
 import type {Known} from './known.js';
@@ -35,7 +36,7 @@ export function renderFindings(
     if (list) list.push(finding);
     else byRule.set(finding.rule, [finding]);
   }
-  const records = recordsOf(exhibition);
+  const records = recordsOf(exhibition, report);
   let room = inAll;
   const groups = found.map(([rule, counts], at) => {
     const own = byRule.get(rule) ?? [];
@@ -90,13 +91,13 @@ function item(finding: FindingReport): Markup {
 }
 
 /** Records by the rule that speaks first of them, and what stands above them all. */
-function recordsOf(exhibition: Exhibition | undefined) {
+function recordsOf(exhibition: Exhibition | undefined, {references}: Report) {
   const lead = 'By rule, the worst first. Open a rule to see its records.';
   const placed = (record: FindingReport['record']) => JSON.stringify([record.path, record.line]);
   if (exhibition === undefined || exhibition.exhibits.length === 0)
     return {lead, head: undefined, holds: () => false, of: () => []};
   const {exhibits, all} = exhibition;
-  const spreads = drawSpreads(exhibition, new Map());
+  const spreads = drawSpreads(exhibition, referenceSpreads(references));
   const byLead = new Map<string, Markup[]>();
   for (const [at, exhibit] of exhibits.entries()) {
     const rule = leadOf(exhibit);

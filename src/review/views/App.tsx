@@ -1,8 +1,7 @@
 import {useInput, useStdout} from 'ink';
 import {useEffect, useRef, useState} from 'react';
-import type {Spread} from '../../report/spread.js';
 import type {Case} from '../case.js';
-import type {Detail} from '../detail.js';
+import type {Detail, SignalSpread} from '../detail.js';
 import {actionOf, type Command, firstPress, pasteMarks, pasteOf} from '../keys.js';
 import type {Loader} from '../loader.js';
 import type {Painter} from '../painter.js';
@@ -13,7 +12,7 @@ import {Review} from './Review.js';
 
 export interface AppProps {
   readonly initial: State;
-  readonly spreads: ReadonlyMap<string, Spread>;
+  readonly spreads: ReadonlyMap<string, SignalSpread>;
   readonly loader: Loader;
   readonly draw: Painter['draw'];
   /** Writes entries down before they are shown. What it throws is shown instead, and nothing is decided. */

@@ -1,7 +1,6 @@
 import {Text, useIsScreenReaderEnabled} from 'ink';
 import {useLayoutEffect, useMemo} from 'react';
-import type {Spread} from '../../report/spread.js';
-import {type Detail, detailLines} from '../detail.js';
+import {type Detail, detailLines, type SignalSpread} from '../detail.js';
 import {type Line, textOf} from '../line.js';
 import type {Painter} from '../painter.js';
 import {recordLines, recordWidth, screenLines} from '../screen.js';
@@ -12,7 +11,7 @@ export interface ReviewProps {
   readonly state: State;
   /** Of the current case; undefined while it is read. */
   readonly detail: Detail | undefined;
-  readonly spreads: ReadonlyMap<string, Spread>;
+  readonly spreads: ReadonlyMap<string, SignalSpread>;
   readonly columns: number;
   readonly rows: number;
   /** Where only one of both fits. */

@@ -99,5 +99,6 @@ export function restOf(name: string, shelves: readonly Shelf[], whereabouts: Whe
       return shelf.reference.exact(part, own);
     },
     states: (section, version) => shelves.flatMap(({reference}) => reference.states(section, version)),
+    signals: () => shelves.flatMap(({reference}) => reference.signals()),
   };
 }
