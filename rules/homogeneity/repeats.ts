@@ -12,8 +12,20 @@ export function patternsOf(voice: Voice, aspect: Aspect, words: number): readonl
   ];
 }
 
-/** How often each pattern occurs, the most frequent first. */
-export function counted(voices: readonly Voice[], aspect: Aspect, words: number): [string, number][] {
+/** How often patterns of one aspect occur in some texts. */
+export interface Counted {
+  /** The most frequent first. */
+  readonly counts: readonly (readonly [pattern: string, texts: number])[];
+  /** Texts that have one of the ten most frequent patterns. */
+  readonly withTop: number;
+}
+
+export function countPatterns(voices: readonly Voice[], aspect: Aspect, words: number): Counted {
+  const counts = counted(voices, aspect, words);
+  return {counts, withTop: withTop(voices, counts, aspect, words)};
+}
+
+function counted(voices: readonly Voice[], aspect: Aspect, words: number): [string, number][] {
   const counts = new Map<string, number>();
   for (const voice of voices) {
     for (const pattern of patternsOf(voice, aspect, words))
@@ -24,10 +36,9 @@ export function counted(voices: readonly Voice[], aspect: Aspect, words: number)
 
 export const topPatterns = 10;
 
-/** Texts that have one of the ten most frequent patterns. */
-export function withTop(voices: readonly Voice[], aspect: Aspect, words: number): number {
+function withTop(voices: readonly Voice[], counts: Counted['counts'], aspect: Aspect, words: number): number {
   const top = new Set(
-    counted(voices, aspect, words)
+    counts
       .slice(0, topPatterns)
       .filter(([, count]) => count > 1)
       .map(([pattern]) => pattern),
@@ -36,12 +47,10 @@ export function withTop(voices: readonly Voice[], aspect: Aspect, words: number)
 }
 
 /**
- * Probability that two texts, drawn without putting back, begin alike: unbiased at every size. Interval by the
+ * Probability that two of so many texts, drawn without putting back, begin alike, by their openings: unbiased at every size. Interval by the
  * delta method for a U-statistic (Hoeffding 1948).
  */
-export function collision(voices: readonly Voice[], words: number): MeasureValue {
-  const total = voices.length;
-  const counts = counted(voices, 'openings', words);
+export function collision({counts}: Counted, total: number): MeasureValue {
   const value = counts.reduce((sum, [, count]) => sum + (count * (count - 1)) / (total * (total - 1)), 0);
   const spread = counts.reduce((sum, [, count]) => sum + count * ((count - 1) / (total - 1) - value) ** 2, 0);
   const error = (2 * z95 * Math.sqrt(spread / (total - 1))) / Math.sqrt(total);

@@ -1,7 +1,8 @@
 import {defineCorpusRule, type MeasureValue, type Table} from '../../src/api.js';
+import {keptOf} from '../statistics/kept.js';
 import {differenceOfShares, wilson} from '../statistics/proportions.js';
 import {type Voice, voiceLater} from './frames.js';
-import {type Aspect, collision, counted, topPatterns, withTop} from './repeats.js';
+import {type Aspect, type Counted, collision, countPatterns, topPatterns} from './repeats.js';
 import {answerOf} from './text.js';
 import {
   addWords,
@@ -66,33 +67,37 @@ export default defineCorpusRule({
     addWords(sample, feature(record, 'wordHashes'), () => voiceLater(answerOf(record)));
   },
   merge: mergeVoices,
+  prepare(reference, {options: {words}}) {
+    const {length} = textsOf(reference);
+    if (length >= leastTexts) patternsFor(reference, length, words);
+  },
   measure(sample, reference, {options: {words}, table}) {
-    const all = texts(sample);
-    const allOthers = reference === undefined ? [] : texts(reference);
-    const withReference = allOthers.length >= leastTexts;
-    const size = withReference ? Math.min(all.length, allOthers.length) : all.length;
+    const all = textsOf(sample).length;
+    const others = reference === undefined ? 0 : textsOf(reference).length;
+    const withReference = others >= leastTexts;
+    const size = withReference ? Math.min(all, others) : all;
     if (size < leastTexts) return {};
-    const own = all.slice(0, size);
-    const others = withReference ? allOthers.slice(0, size) : [];
+    const own = patternsFor(sample, size, words);
+    const there = withReference ? patternsFor(reference!, size, words) : undefined;
     const measures: Record<string, MeasureValue> = {};
     let rise: MeasureValue | undefined;
     for (const aspect of aspects) {
-      const count = withTop(own, aspect, words);
+      const count = own[aspect].withTop;
       const value = {value: count / size, interval: wilson(count, size)};
-      if (withReference) {
-        const there = withTop(others, aspect, words);
+      if (there !== undefined) {
+        const before = there[aspect].withTop;
         const difference = {
-          value: (count - there) / size,
-          interval: differenceOfShares({count, total: size}, {count: there, total: size}),
+          value: (count - before) / size,
+          interval: differenceOfShares({count, total: size}, {count: before, total: size}),
         };
         if (rise === undefined || difference.value > rise.value) rise = difference;
-        measures[`homogeneity.${aspect}`] = {...value, reference: there / size};
+        measures[`homogeneity.${aspect}`] = {...value, reference: before / size};
       } else measures[`homogeneity.${aspect}`] = value;
-      table(patternTable(aspect, own, others, words));
+      table(patternTable(aspect, own[aspect], there?.[aspect], size));
     }
     measures['homogeneity.opening-collision'] = {
-      ...collision(own, words),
-      ...(withReference && {reference: collision(others, words).value}),
+      ...collision(own.openings, size),
+      ...(there && {reference: collision(there.openings, size).value}),
     };
     if (rise !== undefined) measures['homogeneity.voice'] = rise;
     return measures;
@@ -101,9 +106,16 @@ export default defineCorpusRule({
   decode: decodeVoices,
 });
 
-function texts(sample: VoiceSample): Voice[] {
-  return voicesInOrder(sample).flatMap(({voice}) => voice() ?? []);
-}
+const textsOf = keptOf((sample: VoiceSample): Voice[] =>
+  voicesInOrder(sample).flatMap(({voice}) => voice() ?? []),
+);
+
+/** What the first texts of a sample repeat. */
+const patternsFor = keptOf((sample: VoiceSample, size: number, words: number) => {
+  const texts = textsOf(sample).slice(0, size);
+  const of = (aspect: Aspect) => countPatterns(texts, aspect, words);
+  return {openings: of('openings'), closings: of('closings'), frames: of('frames')};
+});
 
 const titles: Record<Aspect, string> = {
   openings: 'How texts begin',
@@ -111,21 +123,21 @@ const titles: Record<Aspect, string> = {
   frames: 'Frames of sentences',
 };
 
-function patternTable(aspect: Aspect, own: readonly Voice[], others: readonly Voice[], words: number): Table {
-  const there = new Map(counted(others, aspect, words));
-  const rows = counted(own, aspect, words)
+function patternTable(aspect: Aspect, own: Counted, others: Counted | undefined, texts: number): Table {
+  const there = new Map(others?.counts);
+  const rows = own.counts
     .slice(0, tableRows)
     .filter(([, count]) => count > 1)
     .map(([pattern, count]) => [
       pattern,
       count,
-      count / own.length,
-      others.length === 0 ? null : (there.get(pattern) ?? 0) / others.length,
+      count / texts,
+      others === undefined ? null : (there.get(pattern) ?? 0) / texts,
     ]);
   return {
     id: `homogeneity.${aspect}`,
     title: titles[aspect],
-    note: `Of a sample of ${own.length} texts, those that have it and their share, beside the reference's. The measure counts the first ${topPatterns}.${aspect === 'frames' ? ' “…” stands for words of five letters and more, “#” for a number.' : ''}`,
+    note: `Of a sample of ${texts} texts, those that have it and their share, beside the reference's. The measure counts the first ${topPatterns}.${aspect === 'frames' ? ' “…” stands for words of five letters and more, “#” for a number.' : ''}`,
     columns: [
       {id: 'pattern', title: aspect === 'frames' ? 'Frame' : aspect === 'openings' ? 'Opening' : 'Closing'},
       {id: 'texts', title: 'Texts'},

@@ -1,5 +1,5 @@
 import {defineCorpusRule} from '../../src/api.js';
-import {keptFor} from './kept.js';
+import {keptFor} from '../statistics/kept.js';
 import {countBelow, heldOutOf, kindOf, predictorOf} from './predictor.js';
 import {
   addRecord,
@@ -66,6 +66,7 @@ export default defineCorpusRule({
   },
   merge: mergeSample,
   subtract: subtractSample,
+  prepare: predictorOf,
   measure(sample, reference, {table}) {
     const compared = reference && surprisesOf(sample, reference);
     if (compared === undefined) return {};

@@ -1,6 +1,6 @@
 import {defineCorpusRule, type MeasureValue} from '../../src/api.js';
+import {keptFor, keptOf} from '../statistics/kept.js';
 import {bandTable} from './bands.js';
-import {keptFor} from './kept.js';
 import {rateOf} from './rate.js';
 import {
   countRecord,
@@ -28,14 +28,21 @@ const measured = ({round, reference}: Survival): MeasureValue => ({
   reference: reference.value,
 });
 
-/** What is measured of a round, and the tables of its bands. */
-const measuredOf = keptFor((round: Spectrum, reference: Spectrum, share: number) => {
+/** The types that are looked for: the reference alone has a say in that. */
+const chosenOf = keptOf((reference: Spectrum, share: number) => {
   const [ofWords, ofPairs] = [choicesOf(reference.words), choicesOf(reference.pairs)];
   const {keys, most} = tailOf(ofWords, share);
+  const next = tailOf(ofWords, 2 * share, most).keys;
+  return {ofWords, ofPairs, keys, next, pairs: tailOf(ofPairs, share).keys};
+});
+
+/** What is measured of a round, and the tables of its bands. */
+const measuredOf = keptFor((round: Spectrum, reference: Spectrum, share: number) => {
+  const {ofWords, ofPairs, keys, ...chosen} = chosenOf(reference, share);
   const words = survive('words', keys, round, reference);
   if (words === undefined) return {measures: {}, tables: []};
-  const next = survive('words', tailOf(ofWords, 2 * share, most).keys, round, reference);
-  const pairs = survive('pairs', tailOf(ofPairs, share).keys, round, reference);
+  const next = survive('words', chosen.next, round, reference);
+  const pairs = survive('pairs', chosen.pairs, round, reference);
   const limit = Math.min(round.words.limit, reference.words.limit);
   const rate = rateOf(keys, round, limit);
   // Rare words are what is lost first: theirs is half of the test.
@@ -118,6 +125,7 @@ export default defineCorpusRule({
   },
   merge: mergeSpectra,
   subtract: subtractSpectra,
+  prepare: (reference, {options}) => chosenOf(reference, options.share),
   measure(round, reference, {options: {share}, table}): Record<string, MeasureValue> {
     if (reference === undefined) return {};
     const {measures, tables} = measuredOf(round, reference, share);
@@ -126,7 +134,7 @@ export default defineCorpusRule({
   },
   compare({before, after, reference, gate}, {options, report}): Record<string, MeasureValue> {
     if (reference === undefined) return {};
-    const {keys} = tailOf(choicesOf(reference.words), options.share);
+    const {keys} = chosenOf(reference, options.share);
     const change = changeOfSurvival(keys, before, after);
     if (change === undefined) return {};
     const interval = intervalOf(change, -1);

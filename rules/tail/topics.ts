@@ -1,7 +1,7 @@
 import {defineCorpusRule, type Table} from '../../src/api.js';
 import {leastRatio} from '../statistics/keep-rates.js';
-import {keptFor} from './kept.js';
-import {type Coverage, coverageOf} from './topics/coverage.js';
+import {keptFor, keptOf} from '../statistics/kept.js';
+import {type Coverage, coverageOf, topicsOf} from './topics/coverage.js';
 import {keptByTopic, keptTable} from './topics/keep-by-topic.js';
 import {
   addRecord,
@@ -10,9 +10,13 @@ import {
   encodeSample,
   mergeSample,
   subtractSample,
+  type TopicSample,
 } from './topics/sample.js';
 
-const coverageFor = keptFor(coverageOf);
+const topicsFor = keptOf((reference: TopicSample) => topicsOf(reference));
+const coverageFor = keptFor((sample: TopicSample, reference: TopicSample) =>
+  coverageOf(sample, reference, 'even', topicsFor(reference)),
+);
 
 export default defineCorpusRule({
   id: 'tail/topics',
@@ -58,6 +62,7 @@ export default defineCorpusRule({
   },
   merge: mergeSample,
   subtract: subtractSample,
+  prepare: topicsFor,
   measure(sample, reference, {view, report, table}) {
     const coverage = reference && coverageFor(sample, reference);
     if (coverage === undefined) return {};

@@ -43,6 +43,11 @@ export interface MeasureContext<O extends OptionSchemas = OptionSchemas, M exten
   readonly table: (table: Table) => void;
 }
 
+export interface PrepareContext<O extends OptionSchemas = OptionSchemas> {
+  /** Checked, with defaults filled in. */
+  readonly options: OptionValues<O>;
+}
+
 /** What the gates did to a round: its distinct records before, and those that were let through. */
 export interface Comparison<S> {
   /** The records that no duplicate rule flagged: removing duplicates is not a bias. */
@@ -101,6 +106,12 @@ export interface CorpusRule<
    * out few records is then measured by reading those few again, and not all the others.
    */
   subtract?(from: S, what: S): void;
+  /**
+   * Optional: makes what `measure` needs of the reference alone, once, while the scan goes on, so that less is
+   * left to do when it has ended. What it makes is the rule's to keep, such as in a WeakMap by `reference`, which
+   * is the object that `measure` gets. It may never be called, and must not change what is measured.
+   */
+  prepare?(reference: S, context: PrepareContext<O>): unknown;
   /**
    * By name. `reference` is the summary of all `trusted` references, where they have one. Both are to be left as
    * they are: views of the same records are measured on one object, so that work can be kept for the next.

@@ -1,11 +1,10 @@
 import type {Cell, Comparison, CorpusRule, MeasureContext, MeasureValue, Table, View} from '../api.js';
-import type {Reference} from '../profile/reference.js';
 import type {Measure, RoundFindingReport, TableReport} from '../report/report.js';
 import {mergeStates, type ObserverStates, onlyOf} from './corpus-rules.js';
 import {describeRuleStep, EngineError} from './errors.js';
 import type {LabelCounts} from './labels.js';
 import {isOn, type Plan, sharedOptions} from './plan.js';
-import {trustedStates} from './reads.js';
+import type {ReferenceSummaries} from './reference-summaries.js';
 import {fillTemplate} from './template.js';
 import type {ViewStates} from './view-pass.js';
 import {keptBy, type RowView} from './views.js';
@@ -29,16 +28,14 @@ function measureKey(name: string, view: string): string {
 export function measureAll(
   plan: Plan,
   states: readonly ObserverStates[],
-  references: readonly Reference[],
+  references: ReferenceSummaries,
   views: ViewStates,
   labels: LabelCounts,
 ): Measured {
   const measured: Measured = {measures: {}, tables: [], findings: []};
   for (const rule of plan.corpusRules) {
-    const trusted = trustedStates(rule, references);
-    const suspected = trustedStates(rule, references, 'machine');
-    const machine = suspected.length > 0 ? mergeStates(rule, suspected) : undefined;
-    const known = once(() => (trusted.length > 0 ? mergeStates(rule, trusted) : undefined));
+    const machine = references.of(rule, 'machine');
+    const known = () => references.of(rule, 'trusted');
     // Views of the same records share a summary: what a rule makes of it may be made once.
     const summaries = new Map<RowView, unknown>();
     const summary = (wanted: RowView) => {
@@ -73,14 +70,6 @@ export function measureAll(
 function labelsOf(labels: LabelCounts, view: RowView): Pick<Comparison<unknown>, 'labels'> {
   const [before, after] = [labels.of('distinct'), labels.of(view)];
   return before === undefined || after === undefined ? {} : {labels: {before, after}};
-}
-
-function once<T>(make: () => T): () => T {
-  let made: {readonly value: T} | undefined;
-  return () => {
-    made ??= {value: make()};
-    return made.value;
-  };
 }
 
 function contextFor(plan: Plan, rule: CorpusRule, view: View, to: Measured): MeasureContext<never> {

@@ -20,6 +20,7 @@ import {mapOrdered} from './ordered.js';
 import {createPlan, type Plan} from './plan.js';
 import {createPool, type Pool} from './pool.js';
 import {readStates} from './reads.js';
+import {createReferenceSummaries, type ReferenceSummaries} from './reference-summaries.js';
 import {createRowReader, type RowReader} from './row-reader.js';
 import {createRows, type Rows} from './rows.js';
 import {samplingBits} from './sample.js';
@@ -116,8 +117,10 @@ async function scanWith(
   const rows = createRows();
   const judge = createJudge(plan, nameAll, request.exceptions);
   const tally = createTally(judge.gates, request.maxFindings ?? config.maxFindings);
+  const known = createReferenceSummaries(plan, references);
   const shared: Omit<Run, 'views' | 'labels'> = {
     request,
+    known,
     plan,
     pool,
     rows,
@@ -147,7 +150,8 @@ async function scanWith(
     addExcerpts(run);
     const views = await run.views.finish(() => reader.again());
     const states = await pool.runOnAll({kind: 'states'});
-    const measured = measureAll(plan, states, references, views, run.labels);
+    await known.ready();
+    const measured = measureAll(plan, states, known, views, run.labels);
     for (const {rule, level} of measured.findings) tally.round(rule, level);
     const roundGates = activeRoundGates(config, registry);
     const measures = {
@@ -176,6 +180,7 @@ async function scanWith(
       sampledOneIn: 2 ** sampleBits,
     };
   } finally {
+    known.stop();
     run.rowReader.close();
   }
 }
@@ -197,6 +202,7 @@ export interface Run {
   /** Told of rows that were judged. */
   readonly views: ViewPass;
   readonly labels: LabelCounts;
+  readonly known: ReferenceSummaries;
   /** Listed findings about pairs, which are to be shown with excerpts. */
   readonly shown: Shown[];
 }
@@ -210,8 +216,11 @@ async function scanPass(run: Run, reader: TaskReader): Promise<InputFacts[]> {
   // thread has to wait while a batch is joined.
   const live = request.source !== undefined;
   const ahead = pool.width * 2 + (live ? 0 : aheadChunks);
+  let sent = 0;
   const scanned = mapOrdered(reader.tasks(), ahead, task => {
     request.signal?.throwIfAborted();
+    // Threads have enough to do now: what the references are needed for at the end can be made ready.
+    if (++sent === ahead && request.threads > 0) run.known.begin();
     return pool.run({kind: 'scan', task}, [task.bytes.buffer]);
   });
   // Comparisons queue behind the scans that were sent before them: as many may be under way.

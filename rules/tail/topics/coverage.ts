@@ -38,27 +38,35 @@ export function coverageOf(
   sample: TopicSample,
   reference: TopicSample,
   foundOn: 'even' | 'odd' = 'even',
+  known = topicsOf(reference, foundOn),
 ): Coverage | undefined {
+  const round = sampledRecords(sample);
+  if (known === undefined || round.length === 0) return;
+  const {topics, names, there, counted} = known;
+  const here = sizes(topics.of(round), topics.count);
+  const looked = names
+    .map((name, topic) => ({...name, topic, there: there[topic]!, here: here[topic]!}))
+    .filter(topic => topic.there > 0);
+  const odds = round.length / counted;
+  return {
+    topics: looked.map(topic => ({...topic, status: statusOf(topic, odds, level / looked.length)})),
+    there: counted,
+    here: round.length,
+    of: topics.of,
+  };
+}
+
+/** What `coverageOf` needs of the reference alone: most of its work. Undefined for too few texts. */
+export function topicsOf(reference: TopicSample, foundOn: 'even' | 'odd' = 'even') {
   const all = sampledRecords(reference);
   // The lowest bit of a key says nothing about its rank, by which texts were sampled.
   const isKnown = ({key}: TopicRecord) => (key % 2 === 0) === (foundOn === 'even');
   const known = all.filter(isKnown);
   const counted = all.filter(record => !isKnown(record));
-  const round = sampledRecords(sample);
   const topics = findTopics(known);
-  if (topics.count === 0 || counted.length === 0 || round.length === 0) return;
+  if (topics.count === 0 || counted.length === 0) return;
   const names = nameTopics(known, topics.of(known), topics.count);
-  const [there, here] = [counted, round].map(records => sizes(topics.of(records), topics.count));
-  const looked = names
-    .map((name, topic) => ({...name, topic, there: there![topic]!, here: here![topic]!}))
-    .filter(topic => topic.there > 0);
-  const odds = round.length / counted.length;
-  return {
-    topics: looked.map(topic => ({...topic, status: statusOf(topic, odds, level / looked.length)})),
-    there: counted.length,
-    here: round.length,
-    of: topics.of,
-  };
+  return {topics, names, there: sizes(topics.of(counted), topics.count), counted: counted.length};
 }
 
 export function sizes(topics: Int32Array, count: number): number[] {
