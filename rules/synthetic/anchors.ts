@@ -36,17 +36,37 @@ function add(feature: Reader, list: readonly string[]): number {
   const number = lists.size;
   lists.set(list, number);
   for (const text of list) {
-    // What a text reader makes of the phrase alone: the same as what it makes of it within a text.
-    const all = [...feature({text} as CorpusRecord, 'wordHashes')];
-    const alone = unspaced.test(text);
-    const hashes = alone ? all.slice(2) : all;
-    const key = alone ? hashes.length - 1 : longest(text.split(/[^\p{L}\p{M}\p{N}]+/u));
-    const hash = hashes[key]!;
-    table[(hash & (bits - 1)) >>> 5]! |= 1 << (hash & 31);
-    phrases.set(hash, [...(phrases.get(hash) ?? []), {list: number, hashes, key}]);
+    // Some letters fold to ASCII ones, as ß does.
+    if (ascii.test(text.toUpperCase().toLowerCase())) addPhrase(feature, text, number);
+    else waiting.push({text, list: number});
   }
   last = undefined;
   return number;
+}
+
+/**
+ * Phrases with other letters, which stand in no text that has none: to read them takes as long as to check some
+ * records, so it waits for the first text that could hold one, or until nearly any round would have had it.
+ */
+const waiting: {readonly text: string; readonly list: number}[] = [];
+const ascii = /^[\0-\x7f]*$/;
+const patience = 1000;
+let asked = 0;
+
+function addWaiting(feature: Reader): void {
+  for (const {text, list} of waiting.splice(0)) addPhrase(feature, text, list);
+  last = undefined;
+}
+
+function addPhrase(feature: Reader, text: string, list: number): void {
+  // What a text reader makes of the phrase alone: the same as what it makes of it within a text.
+  const all = [...feature({text} as CorpusRecord, 'wordHashes')];
+  const alone = unspaced.test(text);
+  const hashes = alone ? all.slice(2) : all;
+  const key = alone ? hashes.length - 1 : longest(text.split(/[^\p{L}\p{M}\p{N}]+/u));
+  const hash = hashes[key]!;
+  table[(hash & (bits - 1)) >>> 5]! |= 1 << (hash & 31);
+  phrases.set(hash, [...(phrases.get(hash) ?? []), {list, hashes, key}]);
 }
 
 function longest(words: readonly string[]): number {
@@ -98,6 +118,7 @@ export function compileAnchors<T>(
   const nobody: readonly T[] = [];
   return {
     find(record) {
+      if (waiting.length > 0 && (asked++ >= patience || !ascii.test(record.text))) addWaiting(feature);
       const here = listsIn(feature(record, 'wordHashes'));
       return here.length === 0 ? nobody : here.flatMap(number => byList.get(number) ?? nobody);
     },

@@ -4,7 +4,7 @@
  * longer than checking a small round. What is imported on demand stays in files of its own. The modules that
  * the compiler wrote stay beside them for scripts and measurements.
  */
-import {readdirSync, readFileSync, writeFileSync} from 'node:fs';
+import {existsSync, readdirSync, readFileSync, writeFileSync} from 'node:fs';
 import path from 'node:path';
 import {build} from 'rolldown';
 import {root} from './build.mjs';
@@ -14,9 +14,32 @@ const dist = path.join(root, 'dist');
 /** Of the program, of its threads, and of those who import the package. */
 const entries = ['src/cli/main', 'src/engine/worker', 'src/corpus/convert/parquet-thread', 'src/index'];
 
+/** What `check` imports on demand, but each time. */
+const checked = ['src/run/exceptions', 'src/report/stylish'];
+
 /** Dependencies of many modules that every run with a config loads. They and what they import go in. */
 const taken = /^(?:yaml|ajv)(?:\/|$)/;
 const isOurs = file => !file?.includes(`${path.sep}node_modules${path.sep}`);
+
+/** The modules that these and what they import statically come from. */
+function behind(...names) {
+  const found = new Set();
+  const visit = file => {
+    if (found.has(file) || !existsSync(file)) return;
+    found.add(file);
+    const code = readFileSync(file, 'utf8');
+    for (const [, from] of code.matchAll(/^(?:import|export)\b[^'"]*?from '(\.[^']+)';$/gm))
+      visit(path.resolve(path.dirname(file), from));
+  };
+  for (const name of names) visit(path.join(dist, `${name}.js`));
+  return found;
+}
+
+/** What each run loads: in one file, so that it need not be put together of many small ones. */
+const shared = behind('src/engine/worker');
+// An entry stays one: it runs when it is loaded.
+for (const entry of entries) shared.delete(path.join(dist, `${entry}.js`));
+const command = behind('src/cli/commands/check', ...checked);
 
 const {output} = await build({
   input: Object.fromEntries(entries.map(entry => [entry, path.join(dist, `${entry}.js`)])),
@@ -25,11 +48,21 @@ const {output} = await build({
     (isOurs(importer) && !/^\.|^\//.test(id) && !path.isAbsolute(id) && !taken.test(id)),
   platform: 'node',
   logLevel: 'warn',
+  // What each run of `check` loads is in one file, also where other commands load it on demand.
+  checks: {ineffectiveDynamicImport: false},
+  preserveEntrySignatures: 'allow-extension',
   output: {
     dir: dist,
     format: 'esm',
     entryFileNames: '[name].js',
     comments: false,
+    codeSplitting: {
+      includeDependenciesRecursively: false,
+      groups: [
+        {name: 'engine', test: id => shared.has(id), priority: 2},
+        {name: 'check', test: id => command.has(id), priority: 1},
+      ],
+    },
     // As deep as the modules, which look for what stands above `dist`.
     chunkFileNames: 'src/bundled/[name]-[hash].js',
   },

@@ -6,7 +6,7 @@ import {gateSource} from './cli-gates.js';
 import type {Config} from './config.js';
 import {addIgnore, applyLayer, type Draft, presetSource, startDraft} from './draft.js';
 import {ConfigError, type Problem, quote, renderProblem} from './error.js';
-import type {ConfigFile} from './file.js';
+import {type ConfigFile, isMapping} from './file.js';
 import {findConfig} from './find.js';
 import {readIgnoreFile} from './ignore-file.js';
 import {collectLayers, isPreset, type Layers, type PresetName, readSource} from './layers.js';
@@ -117,7 +117,9 @@ async function loadPlugins(found: Layers, problems: Problem[]): Promise<Plugin[]
 async function checkSources(sources: readonly Source[], registry: Registry): Promise<Problem[]> {
   const {presets} = registry;
   const builtin = [presets.get('collapse:recommended'), presets.get('collapse:strict')];
-  const written = sources.filter(({value}) => !builtin.some(preset => preset === value));
+  const written = sources.filter(
+    ({value}) => !builtin.some(preset => preset === value) && !onlyExtends(value),
+  );
   // ajv takes a while to load: without a config there is nothing to check.
   if (written.length === 0) return [];
   const {validateSources} = await import('./validate.js');
@@ -126,6 +128,12 @@ async function checkSources(sources: readonly Source[], registry: Registry): Pro
     const problems = found[index] ?? [];
     return problems.length > 0 ? inOrder(problems) : checkPatterns(source as ValidSource);
   });
+}
+
+/** Nothing but names of configs, each of which was found. */
+function onlyExtends(value: unknown): boolean {
+  if (!isMapping(value) || Object.keys(value).join() !== 'extends') return false;
+  return [value.extends].flat().every(name => typeof name === 'string');
 }
 
 function inOrder(problems: readonly Problem[]): Problem[] {
