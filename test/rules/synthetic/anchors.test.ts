@@ -48,4 +48,22 @@ describe('phrases that are looked for before any pattern', () => {
       }),
     );
   });
+
+  it('with letters beyond ASCII are found in the first text that could hold one', () => {
+    const phrases = [['großes Sprachmodell'], ['modèle de langage'], ['大语言模型']];
+    const find = (text: string) => {
+      // A list is compiled once: these are new each time.
+      const own = compileAnchors(
+        feature,
+        phrases.map(list => [...list]),
+        list => list,
+      );
+      return own.find({text} as CorpusRecord).map(([phrase]) => phrase);
+    };
+    expect(find('Nothing of the sort.')).toEqual([]);
+    // ß folds to ss.
+    expect(find('EIN GROSSES SPRACHMODELL')).toEqual(['großes Sprachmodell']);
+    expect(find('Un MODÈLE de langage')).toEqual(['modèle de langage']);
+    expect(find('我是大语言模型')).toEqual(['大语言模型']);
+  });
 });
