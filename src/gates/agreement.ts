@@ -4,7 +4,7 @@ export default defineGate({
   scope: 'record',
   id: 'agreement',
   summary: 'Accepts only answers that won the vote of several responses to their prompt.',
-  why: 'Self-training without a check on truth collapses; the vote of the model’s own answers is the check that Self-Questioning Language Models train on (arXiv:2508.03682). On public solutions of GSM8K by four models, the answers that all four share are right in 95.7 % and 12.4 % of the questions have one; three of four: 88.5 % and 30.9 %; two of four: 71.5 % and 59.9 %.',
+  why: 'Self-training without a check on truth collapses; the vote of the model’s own answers is the check that Self-Questioning Language Models train on (arXiv:2508.03682). On public solutions of GSM8K by four models, the answers that all four share are right in 95.7 % and 12.4 % of the questions have one; three of four: 88.5 % and 30.9 %; two of four: 71.4 % and 60.0 %.',
   advice:
     'Sample more answers to the prompt, or lower `minimum`. Answers of models that learnt from each other agree without being right: keep a labelled probe set.',
   details:
@@ -45,7 +45,7 @@ export default defineGate({
     if (signals['agreement.lead'] === 0) return refuse(`a tie: another answer has ${percent} too`);
     if (signals['agreement.lead'] < 0) return refuse(`outvoted: another answer has more than its ${percent}`);
     if (signals['agreement.votes'] < votes)
-      return refuse(`${signals['agreement.votes']} votes, at least ${votes} wanted`);
+      return refuse(`${signals['agreement.votes']} ${signals['agreement.votes'] === 1 ? 'vote' : 'votes'}, at least ${votes} wanted`);
     if (unanimous === 'require' && measured < 1) return refuse(`${percent}, and all are wanted`, 1);
     if (unanimous === 'drop' && measured === 1) return refuse('all votes agree: nothing to learn from it', 1);
     return {pass: true, measured, limit: minimum};
