@@ -94,6 +94,120 @@ test('retext plugins are rules, with the places that they name', async () => {
   expect((await checkIn(root, {rules: {'*': 'off'}})).report.totals.accepted).toBe(3);
 });
 
+/** Says something of each long word: at the node, at a point, or at no place. */
+function longWords() {
+  return (tree: unknown, file: VFile) => {
+    visit(tree as Node, node => {
+      if (node.type !== 'WordNode' || node.position === undefined) return;
+      const {start, end} = node.position;
+      const length = end.offset! - start.offset!;
+      if (length > 8) file.message('long word', {place: node.position, source: 'ours', ruleId: 'long'});
+      else if (length === 8) file.message('eight letters', {place: start});
+      else if (length === 7) file.message('seven letters');
+    });
+  };
+}
+
+interface Node {
+  readonly type: string;
+  readonly children?: readonly Node[];
+  readonly position?: NonNullable<Parameters<VFile['message']>[1]> & {
+    readonly start: {readonly line: number; readonly column: number; readonly offset?: number};
+    readonly end: {readonly line: number; readonly column: number; readonly offset?: number};
+  };
+}
+
+function visit(node: Node, look: (node: Node) => void): void {
+  look(node);
+  for (const child of node.children ?? []) visit(child, look);
+}
+
+test('retext plugins say through a rule what they say by themselves, at the same places', async () => {
+  const use = [retextRepeatedWords, longWords];
+  const ours = definePlugin({name: 'ours', rules: [retextRule({id: 'ours/prose', use})]});
+  const gate = await openGate({
+    config: {rules: {'*': 'off', 'ours/prose': 'warn'}},
+    plugins: [ours],
+    cache: false,
+  });
+  const words = [
+    'Nine',
+    'boats',
+    'boats',
+    'came',
+    'lighthouse',
+    'harbours',
+    'lantern',
+    'é',
+    '𝄞',
+    'the',
+    'The',
+  ];
+  const text = fc
+    .array(fc.tuple(fc.constantFrom(...words), fc.constantFrom(' ', ' ', '. ', '\n', '\r\n\n', ', “')), {
+      minLength: 1,
+      maxLength: 40,
+    })
+    .map(parts => parts.flat().join(''));
+  await fc.assert(
+    fc.asyncProperty(text, async value => {
+      const file = new VFile(value);
+      const processor = unified().use(retextEnglish).use(use);
+      await processor.run(processor.parse(file), file);
+      const direct = file.messages.map(({reason, source, ruleId, place}) => [
+        `${reason} (${source === undefined ? 'retext' : `${source}:${ruleId}`})`,
+        place === undefined ? undefined : 'start' in place ? place.start.offset : place.offset,
+        place === undefined ? undefined : 'start' in place ? place.end.offset : place.offset,
+      ]);
+      for await (const {findings} of gate.judge([{text: value}]))
+        expect(findings.map(({message, span}) => [message, span?.start, span?.end])).toEqual(direct);
+    }),
+    {numRuns: 60},
+  );
+  await gate.close();
+});
+
+test('in a pipeline rules find what `check` finds, in the same places', async () => {
+  const texts = [
+    residue,
+    'Nine boats came in.',
+    'Nine boats  came in.',
+    'Certainly! Here is the log.\r\n\r\nI hope this helps!\n\nSincerely,\n[Your Name]\n',
+    'The lamp 𝄞 was lit.<|im_end|>\n\nAs an AI language model, I was not there.\n',
+  ];
+  const rules = {
+    '*': 'off',
+    'synthetic/assistant-boilerplate': 'error',
+    'synthetic/chat-residue': 'warn',
+    'duplicate/exact': 'warn',
+    'duplicate/near': 'warn',
+  } as const;
+  const gate = await openGate({config: {rules, gates: {duplication: 'off'}}, cache: false});
+  const seen: unknown[] = [];
+  for (const [at, value] of texts.entries()) {
+    const file = new VFile({path: `${at}.md`, value});
+    const pipeline = at % 2 === 0 ? unified().use(remarkParse) : unified().use(retextEnglish);
+    const processor = pipeline.use(lint, {gate});
+    await processor.run(processor.parse(file), file);
+    for (const {ruleId, fatal, place} of file.messages) {
+      const [start, end] = place && 'start' in place ? [place.start.offset, place.end.offset] : [];
+      seen.push([at, ruleId, fatal ? 'error' : 'warn', start, end]);
+    }
+  }
+  await gate.close();
+  const root = folder({'round.jsonl': texts.map((text, at) => ({id: `${at}.md`, text}))});
+  const {report} = await checkIn(root, {rules, gates: {duplication: 'off'}});
+  const checked = report.findings.map(({record, rule, level, span}) => [
+    record.line! - 1,
+    rule,
+    level,
+    span?.part === 'text' ? span.start : undefined,
+    span?.part === 'text' ? span.end : undefined,
+  ]);
+  expect(seen).toEqual(checked);
+  expect(new Set(checked.map(([, rule]) => rule)).size).toBeGreaterThan(2);
+});
+
 test('a retext plugin that wants to be waited for ends the run with the name of its rule', async () => {
   const slow = () => async () => {};
   const ours = definePlugin({name: 'ours', rules: [retextRule({id: 'ours/slow', use: [slow]})]});
