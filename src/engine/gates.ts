@@ -17,6 +17,8 @@ export interface ActiveRecordGate {
 export interface ActiveRoundGate {
   readonly gate: RoundGate;
   readonly options: Readonly<Record<string, unknown>>;
+  /** Rules that would give its measures, where none of those that are on does. */
+  readonly off?: readonly string[];
 }
 
 export function activeRecordGates(config: Config, registry: Registry): ActiveRecordGate[] {
@@ -38,18 +40,41 @@ export function activeRecordGates(config: Config, registry: Registry): ActiveRec
   return active;
 }
 
-/** Signals of the rules that are on, for all records or by an override. */
-function givenSignals({rules, overrides}: Config, registry: Registry): Set<string> {
-  const on = ({id}: {id: string}) =>
-    [rules, ...overrides.map(override => override.rules)].some(set => (set[id]?.level ?? 'off') !== 'off');
-  return new Set([...registry.rules.values()].filter(on).flatMap(({signals = {}}) => Object.keys(signals)));
+/** Signals of the rules that are on. */
+function givenSignals(config: Config, registry: Registry): Set<string> {
+  const on = [...registry.rules.values()].filter(({id}) => isOnIn(config, id));
+  return new Set(on.flatMap(({signals = {}}) => Object.keys(signals)));
+}
+
+/** For all records or by an override. */
+function isOnIn({rules, overrides}: Config, id: string): boolean {
+  return [rules, ...overrides.map(override => override.rules)].some(
+    set => (set[id]?.level ?? 'off') !== 'off',
+  );
+}
+
+function rulesOff(
+  {measures, optionalMeasures = []}: RoundGate,
+  config: Config,
+  registry: Registry,
+): string[] {
+  const wanted = measures.length > 0 ? measures : optionalMeasures;
+  const off = wanted.flatMap(name => {
+    const [measure = ''] = name.split('@');
+    const givers = [...registry.rules.values()].filter(
+      rule => rule.kind === 'corpus' && Object.hasOwn(rule.measures, measure),
+    );
+    return givers.some(({id}) => isOnIn(config, id)) ? [] : givers.map(({id}) => id);
+  });
+  return [...new Set(off)];
 }
 
 export function activeRoundGates(config: Config, registry: Registry): ActiveRoundGate[] {
   const active: ActiveRoundGate[] = [];
   for (const gate of registry.gates.values()) {
     const setting = config.gates[gate.id];
-    if (gate.scope === 'round' && setting?.enabled) active.push({gate, options: setting.options});
+    if (gate.scope === 'round' && setting?.enabled)
+      active.push({gate, options: setting.options, off: rulesOff(gate, config, registry)});
   }
   return active;
 }

@@ -33,7 +33,7 @@ export function judgeRound(
   gates: readonly ActiveRoundGate[],
   measures: Readonly<Record<string, Measure>>,
 ): GateReport[] {
-  return gates.map(({gate, options}) => {
+  return gates.map(({gate, options, off = []}) => {
     const {optionalMeasures: optional = []} = gate;
     const without = (names: readonly string[]) => names.filter(name => measures[name] === undefined);
     const needed = without(gate.measures);
@@ -41,7 +41,12 @@ export function judgeRound(
     const absent = nothing ? optional : needed;
     if (absent.length > 0) {
       const status = (options.onAbstain ?? gate.onAbstain) as GateReport['status'];
-      const message = `no ${absent.map(name => `\`${name}\``).join(', ')}: ${absent.length > 1 ? 'they' : 'it'} could not be measured on this round`;
+      const quoted = (names: readonly string[]) => names.map(name => `\`${name}\``).join(', ');
+      const why =
+        off.length > 0
+          ? `switch on ${quoted(off)}, which ${off.length > 1 ? 'measure' : 'measures'} ${absent.length > 1 ? 'them' : 'it'}`
+          : `${absent.length > 1 ? 'they' : 'it'} could not be measured on this round`;
+      const message = `no ${quoted(absent)}: ${why}`;
       return {id: gate.id, scope: 'round', status: status === 'pass' ? 'abstain' : status, message};
     }
     let decision: RoundDecision;

@@ -86,6 +86,16 @@ test('the hash is the same in another folder and in another order, and not for a
   expect(configHash(config)).toMatch(/^[0-9a-f]{64}$/);
 });
 
+test('a file that a rule is pointed to is part of the config: another one under its name is another hash', async () => {
+  const schema = (required: string) => ({'s.json': JSON.stringify({type: 'object', required: [required]})});
+  const config = 'rules: {provenance/declared: [warn, {schema: s.json}]}\n';
+  const {config: one} = await load(config, schema('source'));
+  const {config: same} = await load(config, schema('source'));
+  const {config: other} = await load(config, schema('license'));
+  expect(configHash(same)).toBe(configHash(one));
+  expect(configHash(other)).not.toBe(configHash(one));
+});
+
 test.each([
   ['built-in rules', []],
   ['a plugin', [demo]],
