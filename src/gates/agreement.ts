@@ -45,7 +45,9 @@ export default defineGate({
     if (signals['agreement.lead'] === 0) return refuse(`a tie: another answer has ${percent} too`);
     if (signals['agreement.lead'] < 0) return refuse(`outvoted: another answer has more than its ${percent}`);
     if (signals['agreement.votes'] < votes)
-      return refuse(`${signals['agreement.votes']} ${signals['agreement.votes'] === 1 ? 'vote' : 'votes'}, at least ${votes} wanted`);
+      return refuse(
+        `${signals['agreement.votes']} ${signals['agreement.votes'] === 1 ? 'vote' : 'votes'}, at least ${votes} wanted`,
+      );
     if (unanimous === 'require' && measured < 1) return refuse(`${percent}, and all are wanted`, 1);
     if (unanimous === 'drop' && measured === 1) return refuse('all votes agree: nothing to learn from it', 1);
     return {pass: true, measured, limit: minimum};
