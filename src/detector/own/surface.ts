@@ -71,10 +71,13 @@ export const surfaces: readonly Surface[] = [
     of: shareOf(/[–—]/g, /--| - /g),
   },
   {
-    name: 'texts without any capital letter',
+    name: 'texts all in small or all in capital letters',
     family: 'normalisation',
     undone: true,
-    of: text => (/\p{Lu}/u.test(text.slice(0, looked)) ? 0 : 1),
+    of: text => {
+      const head = text.slice(0, looked);
+      return (/\p{Lu}/u.test(head) ? 0 : 1) + (/\p{Ll}/u.test(head) ? 0 : 2);
+    },
   },
   {name: 'spaces before punctuation', family: 'normalisation', undone: true, of: perLetter(/ [.,;:!?)]/g)},
   {name: 'several spaces in a row', family: 'normalisation', undone: true, of: perLetter(/[^\S\n]{2}/g)},
