@@ -27,6 +27,7 @@ export default defineRecordRule({
       description: 'Share of the answer spent on declining above which it is flagged.',
     },
   },
+  limits: [{signal: 'refusal', option: 'share'}],
   signals: {
     refusal: {description: 'Share of the words of the answer that decline', range: [0, 1], better: 'low'},
   },

@@ -29,6 +29,7 @@ export default defineRecordRule({
       description: 'Cosine from which a record is reported. The default is that of arXiv:2512.22199.',
     },
   },
+  limits: [{signal: 'novelty.embedding', option: 'near', of: 'rest'}],
   signals: {
     'novelty.embedding': {
       description: '1 less the highest cosine of embeddings to a record of the reference',

@@ -13,6 +13,7 @@ export default defineRecordRule({
   since: '0.2.0',
   recommended: 'off',
   reads: ['tail/surprise'],
+  limits: [{signal: 'surprise-percentile', option: 'maximum', bad: 'high'}],
   options: {
     maximum: {
       type: 'number',

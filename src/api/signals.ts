@@ -16,15 +16,18 @@ export interface SignalDeclaration {
   readonly better: 'high' | 'low';
 }
 
-/**
- * An option that is a limit on a signal, for `collapse calibrate` to find its value: the bad end of the signal is
- * flagged, at the limit too where `better` is `low`.
- */
+/** An option that is a limit on a signal, for `collapse calibrate` to find its value: the bad end is flagged. */
 export interface SignalLimit {
   readonly signal: string;
   readonly option: string;
   /** `rest`: the option is held against 1 minus the signal. Default `value`. */
   readonly of?: 'value' | 'rest';
+  /** Which end is flagged. Default: not the one that the signal declares to be better. */
+  readonly bad?: 'low' | 'high';
+  /** Whether records at the limit are flagged. Default: where `of` is `rest`. */
+  readonly inclusive?: boolean;
+  /** Values of other options with which this one counts: in another mode another signal may be held against it. */
+  readonly when?: Readonly<Record<string, unknown>>;
 }
 
 export type SignalDeclarations = Readonly<Record<string, SignalDeclaration>>;

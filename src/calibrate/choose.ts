@@ -1,6 +1,6 @@
 import {z95} from '../../rules/statistics/proportions.js';
 import {type Labelled, type Step, stepsOf} from './estimate.js';
-import {limitFor} from './limit.js';
+import {flags, limitFor} from './limit.js';
 import type {Target} from './targets.js';
 
 /** What is wanted of a limit. */
@@ -55,7 +55,7 @@ export function calibrateTarget(
   const limitOf = (score: number) => limitFor(target, score, scores[scores.indexOf(score) + 1]);
   const within = ({score}: Step) => {
     const limit = limitOf(score);
-    return limit >= target.range[0] && limit <= target.range[1];
+    return limit >= target.range[0] && limit <= target.range[1] && flags(target, limit, score);
   };
   const steps = stepsOf(records, sizes).filter(within);
   const enough = (step: Step) =>

@@ -70,17 +70,22 @@ function isJson(text: string): boolean {
   }
 }
 
-/** The lines to paste. */
+/** The lines to paste: one for each rule or gate, with all of its options that were found. */
 export function configLines(limits: readonly Calibrated[], levels: ReadonlyMap<string, string>): string[] {
-  const found = limits.flatMap(limit => (limit.chosen === null ? [] : [{...limit, chosen: limit.chosen}]));
-  const of = (kind: Calibrated['kind']) => found.filter(limit => limit.kind === kind);
-  const line = ({kind, id, option, chosen}: (typeof found)[number]) =>
-    kind === 'rule'
-      ? `  ${id}: [${levels.get(id) ?? 'warn'}, {${option}: ${chosen.limit}}]`
-      : `  ${id}: {${option}: ${chosen.limit}}`;
+  const of = (kind: Calibrated['kind']) => {
+    const options = new Map<string, string[]>();
+    for (const limit of limits)
+      if (limit.kind === kind && limit.chosen !== null)
+        options.set(limit.id, [...(options.get(limit.id) ?? []), `${limit.option}: ${limit.chosen.limit}`]);
+    return [...options].map(([id, list]) => {
+      const given = `{${list.join(', ')}}`;
+      return kind === 'rule' ? `  ${id}: [${levels.get(id) ?? 'warn'}, ${given}]` : `  ${id}: ${given}`;
+    });
+  };
+  const [rules, gates] = [of('rule'), of('gate')];
   return [
-    ...(of('rule').length > 0 ? ['rules:', ...of('rule').map(line)] : []),
-    ...(of('gate').length > 0 ? ['gates:', ...of('gate').map(line)] : []),
+    ...(rules.length > 0 ? ['rules:', ...rules] : []),
+    ...(gates.length > 0 ? ['gates:', ...gates] : []),
   ];
 }
 

@@ -23,6 +23,13 @@ export function limitFor(
     : shortest({value: end, open: openEnd}, {value: at, open: !inclusive});
 }
 
+/** Whether a limit flags records with this badness: at the end of its range an option may flag none of the last ones. */
+export function flags({badness, held, inclusive}: Target, limit: number, score: number): boolean {
+  const at = held(badness(score));
+  const rising = held(badness(score + 1)) > at;
+  return (rising ? at > limit : at < limit) || (inclusive && at === limit);
+}
+
 interface End {
   readonly value: number;
   readonly open: boolean;

@@ -40,13 +40,14 @@ export function targetsOf(
     options: Readonly<Record<string, unknown>>,
     schema: unknown,
   ): Target[] => {
-    const {signal, option, of = 'value'} = limit;
+    const {signal, option, of = 'value', when = {}, inclusive = of === 'rest'} = limit;
     if (!signals.has(signal) || !named(id, option)) return [];
+    if (!Object.entries(when).every(([name, value]) => options[name] === value)) return [];
     const {minimum = Number.NEGATIVE_INFINITY, maximum = Number.POSITIVE_INFINITY} = schema as {
       minimum?: number;
       maximum?: number;
     };
-    const low = better.get(signal) === 'low';
+    const high = limit.bad === undefined ? better.get(signal) === 'low' : limit.bad === 'high';
     return [
       {
         kind,
@@ -55,13 +56,13 @@ export function targetsOf(
         signal,
         range: [minimum, maximum],
         current: Number(options[option]),
-        badness: low ? value => value : value => -value,
+        badness: high ? value => value : value => -value,
         held: of === 'rest' ? value => 1 - value : value => value,
-        inclusive: of === 'rest',
+        inclusive,
       },
     ];
   };
-  return [
+  const found = [
     ...[...rules.values()].flatMap(rule =>
       config.rules[rule.id]?.level === 'off'
         ? []
@@ -77,4 +78,7 @@ export function targetsOf(
         : [],
     ),
   ];
+  // An option that limits two signals, of which a run should have one, is set by the first.
+  const first = new Map(found.map(target => [`${target.id}.${target.option}`, target] as const).reverse());
+  return found.filter(target => first.get(`${target.id}.${target.option}`) === target);
 }

@@ -13,6 +13,7 @@ export default defineGate({
   recommended: false,
   signals: [],
   optionalSignals: ['provenance', 'citations.known', 'citations.fabricated', 'citations.density'],
+  limits: [{signal: 'citations.density', option: 'density'}],
   else: 'reject',
   onAbstain: 'quarantine',
   options: {

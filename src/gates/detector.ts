@@ -11,6 +11,7 @@ export default defineGate({
   since: '0.2.0',
   recommended: false,
   signals: ['detector'],
+  limits: [{signal: 'detector', option: 'maximum'}],
   else: 'reject',
   onAbstain: 'quarantine',
   options: {

@@ -18,7 +18,16 @@ export default defineGate({
   recommended: false,
   signals: ['entailment', 'entailment.mean'],
   optionalSignals: ['entailment.contradiction'],
-  limits: [{signal: 'entailment', option: 'minimum'}],
+  limits: [
+    {signal: 'entailment', option: 'minimum', when: {mode: 'entailed', over: 'least'}},
+    {signal: 'entailment.mean', option: 'minimum', when: {mode: 'entailed', over: 'mean'}},
+    {
+      signal: 'entailment.contradiction',
+      option: 'contradiction',
+      inclusive: true,
+      when: {mode: 'not-contradicted'},
+    },
+  ],
   else: 'reject',
   onAbstain: 'quarantine',
   options: {

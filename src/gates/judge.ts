@@ -12,7 +12,7 @@ export default defineGate({
   since: '0.2.0',
   recommended: false,
   signals: ['judge', 'judge.least', 'judge.any'],
-  limits: [{signal: 'judge', option: 'minimum'}],
+  limits: [{signal: 'judge', option: 'minimum', when: {need: 'fraction'}}],
   else: 'reject',
   onAbstain: 'quarantine',
   options: {

@@ -12,7 +12,11 @@ export default defineGate({
   recommended: false,
   signals: ['novelty'],
   optionalSignals: ['novelty.semantic', 'novelty.embedding'],
-  limits: [{signal: 'novelty', option: 'minimum'}],
+  limits: [
+    {signal: 'novelty', option: 'minimum'},
+    {signal: 'novelty.embedding', option: 'semantic', inclusive: true},
+    {signal: 'novelty.semantic', option: 'semantic', inclusive: true},
+  ],
   else: 'reject',
   onAbstain: 'quarantine',
   options: {

@@ -11,6 +11,7 @@ export default defineGate({
   since: '0.2.0',
   recommended: false,
   signals: ['refusal'],
+  limits: [{signal: 'refusal', option: 'maximum'}],
   else: 'reject',
   onAbstain: 'accept',
   options: {

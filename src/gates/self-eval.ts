@@ -14,7 +14,10 @@ export default defineGate({
   recommended: false,
   signals: ['self-eval'],
   optionalSignals: ['self-eval.gap'],
-  limits: [{signal: 'self-eval', option: 'minimum'}],
+  limits: [
+    {signal: 'self-eval', option: 'minimum'},
+    {signal: 'self-eval.gap', option: 'gap'},
+  ],
   else: 'reject',
   onAbstain: 'quarantine',
   options: {

@@ -12,6 +12,10 @@ export default defineGate({
   since: '0.2.0',
   recommended: false,
   signals: ['support', 'support.mismatches'],
+  limits: [
+    {signal: 'support', option: 'minimum'},
+    {signal: 'support.mismatches', option: 'mismatches'},
+  ],
   else: 'quarantine',
   onAbstain: 'quarantine',
   options: {

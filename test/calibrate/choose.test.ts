@@ -80,6 +80,16 @@ describe('the limit that does what is wanted', () => {
     expect(chosen!.fpr.value).toBeCloseTo(9 / 200, 9);
   });
 
+  it('is none that flags nothing, as the end of a range may', () => {
+    const records = Array.from({length: 400}, (_, n) => ({
+      score: n < 200 ? -1 : -0.5,
+      bad: n >= 200,
+      stratum: 0,
+    }));
+    const {rows} = calibrateTarget(minimum, records, [400], {fpr: 0.05});
+    expect(rows.map(({flagged}) => flagged)).toEqual([200]);
+  });
+
   it('is not given by too few good records: it says how many are missing', () => {
     const {chosen, why} = calibrateTarget(fpr, records(steady(50, 0.9, 1), steady(60, 0.5, 0.8)), [110], {
       fpr: 0.01,
@@ -153,7 +163,9 @@ describe('the edit of a config', () => {
     expect(await editConfig(before, limits, levels)).toBe(after);
   });
 
-  it('says the same as the lines to paste', async () => {
-    expect(`${configLines(limits, levels).join('\n')}\n`).toBe(await editConfig('', limits, levels));
+  it('says the same as the lines to paste, also of several options of one gate', async () => {
+    const semantic = found({...minimum, option: 'semantic'}, 0.2);
+    for (const list of [limits, [...limits, semantic]])
+      expect(`${configLines(list, levels).join('\n')}\n`).toBe(await editConfig('', list, levels));
   });
 });
