@@ -15,7 +15,7 @@ const {values, positionals} = parseArgs({
   allowPositionals: true,
   options: {
     scores: {type: 'string'},
-    out: {type: 'string', default: new URL('../weights/style-1.bin', import.meta.url).pathname},
+    out: {type: 'string', default: new URL('../weights/style-2.bin', import.meta.url).pathname},
   },
 });
 const [folder] = positionals;

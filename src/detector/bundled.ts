@@ -2,7 +2,7 @@ import {existsSync, readFileSync} from 'node:fs';
 import {createDetector, type Detector} from './detector.js';
 import {decodeWeights, type Weights} from './weights.js';
 
-const file = 'weights/style-1.bin';
+const file = 'weights/style-2.bin';
 let weights: Weights | undefined;
 let detector: Detector | undefined;
 

@@ -1,6 +1,14 @@
 import {abstention} from './abstain.js';
-import {scoreForest} from './forest.js';
-import {bucketShift, filterAt, filterBits, mix, tableAt, tableSlots} from './kernel/kernel.js';
+import type {Forest} from './forest.js';
+import {
+  bucketShift,
+  forestAt,
+  nodeBytes,
+  tableAt,
+  tableSlots,
+  tagBits,
+  treesAbreast,
+} from './kernel/kernel.js';
 import {createReader, type Reader} from './reader.js';
 import {styleIndex, styleMeasures} from './style.js';
 import type {HumanScale, Weights} from './weights.js';
@@ -19,6 +27,8 @@ export interface Detector {
   analyse(text: string): Analysis;
   readonly weights: Weights;
   readonly reader: Reader;
+  /** What an n-gram counts, in units of `weights.scale`; 0 for one without a weight. */
+  weightOf(hash: number): number;
 }
 
 export type Analysis = Scored | Abstained;
@@ -35,53 +45,78 @@ export interface Abstained {
   readonly abstains: string;
 }
 
+const tagMask = (1 << tagBits) - 1;
+
 export function createDetector(weights: Weights): Detector {
   const reader = createReader(weights.frame);
-  fillTable(reader, weights);
-  // Rounded as in training, so that a value on a threshold falls on the same side.
-  const measures = new Float32Array(styleMeasures.length);
+  const table = fillTable(reader, weights);
+  plant(reader, weights.forest);
+  const {depth, features} = weights.forest;
+  const trees = Math.ceil(features.length / (2 << depth) / treesAbreast) * treesAbreast;
   return {
     weights,
     reader,
+    weightOf(hash) {
+      const entry = table[slotOf(bucketOf(hash))]!;
+      return ((entry ^ bucketOf(hash)) & tagMask) === 0 ? (entry << 16) >> (16 + tagBits) : 0;
+    },
     analyse(text) {
       const reading = reader.read(text);
       const abstains = abstention(reading);
       if (abstains !== undefined) return {abstains};
-      measures.set(reading.style);
-      const score = linearScore(reader, weights) + scoreForest(weights.forest, measures);
+      const score = linearScore(reader, weights) + reader.kernel.forest(trees, depth, styleMeasures.length);
       const standard = standardised(weights.human, score, reading.style);
       return {score: standard, percentile: percentileOf(weights.tail, standard), words: reading.words};
     },
   };
 }
 
-/** The n-grams of the text at hand that have a weight, each dampened count by its weight, over the counts' norm. */
+/** The weights of the distinct n-grams of the text at hand, over the root of how many have one. */
 function linearScore({kernel}: Reader, {scale, bias}: Weights): number {
   kernel.ngrams();
-  const sum = kernel.sum(kernel.hit());
-  const squares = kernel.squares();
-  return squares === 0 ? bias : (sum * scale) / Math.sqrt(squares) + bias;
+  const sum = kernel.weigh();
+  const known = kernel.known();
+  return known === 0 ? bias : (sum * scale) / Math.sqrt(known) + bias;
 }
 
 /** Puts weights where the kernel looks them up. Zero weights are left out: an entry of 0 is an empty slot. */
-function fillTable({kernel}: Reader, {buckets, values}: Weights): void {
-  const table = kernel.words().subarray(tableAt / 4, tableAt / 4 + tableSlots);
-  const filter = kernel.words().subarray(filterAt / 4, filterAt / 4 + filterBits / 32);
-  table.fill(0);
-  filter.fill(0);
+function fillTable({kernel}: Reader, {buckets, values}: Weights): Uint16Array {
+  const table = new Uint16Array(kernel.bytes().buffer, tableAt, tableSlots);
   for (let index = 0; index < buckets.length; index++) {
     if (values[index] === 0) continue;
-    const mixed = mix(0, buckets[index]!);
-    const place = mixed & (filterBits - 1);
-    filter[place >>> 5]! |= 1 << (place & 31);
-    let slot = mixed & (tableSlots - 1);
-    while (table[slot] !== 0) slot = (slot + 1) & (tableSlots - 1);
-    table[slot] = ((mixed & 0xffff0000) | (values[index]! & 0xffff)) >>> 0;
+    const bucket = buckets[index]!;
+    table[slotOf(bucket)] = (values[index]! << tagBits) | (bucket & tagMask);
+  }
+  return table;
+}
+
+/** Puts trees where the kernel climbs them, whole: what hangs under the end of a branch has its value. */
+function plant({kernel}: Reader, {depth, features, thresholds, values}: Forest): void {
+  const view = new DataView(kernel.bytes().buffer, forestAt, features.length * nodeBytes);
+  const size = 2 << depth;
+  for (let tree = 0; tree < features.length; tree += size) {
+    const ended = new Float32Array(size);
+    const whole = new Uint8Array(size).fill(1);
+    for (let node = 1; node < size; node++) {
+      const above = node >> 1;
+      const inner = whole[above] === 1;
+      whole[node] = inner && features[tree + node]! >= 0 ? 1 : 0;
+      ended[node] = inner ? values[tree + node]! : ended[above]!;
+      const at = (tree + node) * nodeBytes;
+      view.setUint32(at, 4 * Math.max(0, features[tree + node]!), true);
+      view.setFloat32(at + 4, whole[node] === 1 ? thresholds[tree + node]! : Number.POSITIVE_INFINITY, true);
+      view.setFloat32(at + 8, ended[node]!, true);
+    }
   }
 }
 
 export function bucketOf(hash: number): number {
   return hash >>> bucketShift;
+}
+
+/** N-grams of one slot of the table exclude each other: the best of them is learnt. */
+export function slotOf(bucket: number): number {
+  return bucket >>> tagBits;
 }
 
 /**

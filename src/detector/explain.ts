@@ -1,6 +1,6 @@
-import {bucketOf, type Detector} from './detector.js';
+import type {Detector} from './detector.js';
 import {forestEffects} from './forest.js';
-import {perToken} from './kernel/kernel.js';
+import {tokenOf} from './kernel/kernel.js';
 import {judgedMeasures, styleMeasures} from './style.js';
 
 /** What moved a text's score: for people, so slower than scoring by far. */
@@ -33,11 +33,10 @@ const leastEffect = 0.05;
 const longestSpan = 24;
 
 export function explain(detector: Detector, text: string): Explanation {
-  const {reader, weights} = detector;
-  const {style} = reader.read(text);
+  const {style} = detector.reader.read(text);
   return {
     traits: traitsOf(detector, Float32Array.from(style)),
-    spans: spansOf(text, reader.ngrams(), reader.tokens(), weights),
+    spans: spansOf(detector),
   };
 }
 
@@ -63,69 +62,62 @@ function traitsOf({weights: {forest, usual}}: Detector, style: Float32Array): Tr
     .slice(0, mostTraits);
 }
 
-const byBucket = new WeakMap<Detector['weights'], ReadonlyMap<number, number>>();
-
-/** Made once: for every flagged record anew it would take longer than all else. */
-function weightsByBucket(weights: Detector['weights']): ReadonlyMap<number, number> {
-  let known = byBucket.get(weights);
-  if (known === undefined) {
-    const {buckets, values, scale} = weights;
-    known = new Map(Array.from(buckets, (bucket, index) => [bucket, values[index]! * scale]));
-    byBucket.set(weights, known);
-  }
-  return known;
-}
-
 /** Tokens that the weights speak of, joined to the stretches with the largest sums. */
-function spansOf(
-  text: string,
-  hashes: Uint32Array,
-  tokens: Uint32Array,
-  weights: Detector['weights'],
-): StyleSpan[] {
+function spansOf({reader, weights, weightOf}: Detector): StyleSpan[] {
+  reader.ngrams();
+  reader.kernel.weigh();
+  const norm = Math.sqrt(Math.max(1, reader.kernel.known())) / weights.scale;
+  const tokens = reader.tokens();
   const count = tokens.length / 4;
-  if (count === 0) return [];
-  const known = weightsByBucket(weights);
   const effects = new Float64Array(count);
-  let squares = 0;
-  for (const [at, hash] of hashes.entries()) {
-    const weight = hash === 0 ? undefined : known.get(bucketOf(hash));
-    if (weight === undefined) continue;
-    effects[Math.floor(at / perToken)]! += weight;
-    squares += 1;
+  const hashes = reader.ngrams();
+  for (let place = 0; place < hashes.length; place++) {
+    const weight = weightOf(hashes[place]!);
+    if (weight !== 0) effects[tokenOf(place)]! += weight;
   }
-  const norm = Math.sqrt(Math.max(1, squares));
+  const bytes = reader.bytes();
   const spans: StyleSpan[] = [];
   const taken = new Uint8Array(count);
   for (let found = 0; found < mostSpans; found++) {
     const best = bestStretch(effects, taken);
     if (best === undefined || best.sum / norm < leastEffect) break;
     taken.fill(1, best.from, best.to);
-    const end = best.to < count ? tokens[best.to * 4 + 2]! : Buffer.byteLength(text);
-    spans.push({...placed(text, tokens[best.from * 4 + 2]!, end), effect: best.sum / norm});
+    const end = best.to < count ? tokens[best.to * 4 + 2]! : bytes.length;
+    spans.push({...placed(bytes, tokens[best.from * 4 + 2]!, end), effect: best.sum / norm});
   }
   return spans;
 }
 
-/** The stretch of free tokens with the largest sum (Kadane), of limited length. */
+/**
+ * The stretch of free tokens with the largest sum, of limited length: for each end the least sum up to a beginning
+ * that is near enough, from those that may still be the least, in order.
+ */
 function bestStretch(
   effects: Float64Array,
   taken: Uint8Array,
 ): {from: number; to: number; sum: number} | undefined {
   let best: {from: number; to: number; sum: number} | undefined;
-  for (let from = 0; from < effects.length; from++) {
-    let sum = 0;
-    for (let to = from; to < effects.length && to < from + longestSpan && taken[to] === 0; to++) {
-      sum += effects[to]!;
-      if (sum > (best?.sum ?? 0)) best = {from, to: to + 1, sum};
+  const sums = new Float64Array(effects.length + 1);
+  const starts = new Uint32Array(effects.length + 1);
+  let first = 0;
+  let last = 0;
+  starts[last++] = 0;
+  for (let to = 1; to <= effects.length; to++) {
+    sums[to] = sums[to - 1]! + effects[to - 1]!;
+    if (taken[to - 1] === 1) first = last;
+    else {
+      if (starts[first]! < to - longestSpan) first++;
+      const sum = sums[to]! - sums[starts[first]!]!;
+      if (sum > (best?.sum ?? 0)) best = {from: starts[first]!, to, sum};
     }
+    while (last > first && sums[starts[last - 1]!]! >= sums[to]!) last--;
+    starts[last++] = to;
   }
   return best;
 }
 
 /** Bytes of UTF-8 to UTF-16 units, without white space at the ends. */
-function placed(text: string, from: number, to: number): {start: number; end: number} {
-  const bytes = Buffer.from(text);
+function placed(bytes: Buffer, from: number, to: number): {start: number; end: number} {
   const start = bytes.toString('utf8', 0, from).length;
   const stretch = bytes.toString('utf8', from, to);
   return {start, end: start + stretch.trimEnd().length};

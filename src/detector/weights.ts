@@ -27,7 +27,7 @@ export interface HumanScale {
   readonly spread: readonly number[];
 }
 
-const magic = 'CGSTYLE1';
+const magic = 'CGSTYLE2';
 const digestBytes = 32;
 const arrays = {Uint32Array, Int16Array, Int8Array, Float32Array, Float64Array} as const;
 type ArrayName = keyof typeof arrays;

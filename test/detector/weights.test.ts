@@ -17,7 +17,7 @@ describe('the weights of the package', () => {
   it('are those that were measured', () => {
     // After training anew: write the new checksum and scores here, and the tables in docs/synthetic.md.
     expect(createHash('sha256').update(file).digest('hex')).toMatchInlineSnapshot(
-      `"9228f393bec85614668b59b11590222f3f47f6eed91d7b5f5359ec90d1682c78"`,
+      `"babc83c35298b89ada2eaef118bfb5519d4cd538e8a9f92c0b4ca200477f1e00"`,
     );
     expect(file.length).toBeLessThan(5_000_000);
     const scores = [brochure, diary].map(text =>
@@ -25,8 +25,8 @@ describe('the weights of the package', () => {
     );
     expect(scores).toMatchInlineSnapshot(`
       [
-        "4.556",
-        "-0.321",
+        "4.238",
+        "-0.481",
       ]
     `);
   });

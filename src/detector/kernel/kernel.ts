@@ -3,23 +3,22 @@ import {kernelWasm} from './kernel.wasm.js';
 /** The functions of assembly/. */
 interface Exports {
   readonly memory: WebAssembly.Memory;
-  tokenise(length: number): number;
+  tokenise(length: number, most: number): number;
+  readBytes(): number;
   ngrams(): number;
   measure(): number;
-  hit(): number;
-  hitsAt(): number;
-  sum(hits: number): number;
-  squares(): number;
+  weigh(): number;
+  known(): number;
+  forest(trees: number, depth: number, measures: number): number;
   tokensAt(): number;
   hashesAt(): number;
-  bytesFor(length: number): number;
 }
 
 export interface DetectorKernel extends Omit<Exports, 'memory'> {
-  /** Views of the whole memory; new ones after it has grown. */
+  /** Views of the whole memory, which does not grow. */
   bytes(): Uint8Array<ArrayBuffer>;
   words(): Uint32Array<ArrayBuffer>;
-  /** Puts a text, as UTF-8, where `tokenise` reads it; returns its length in bytes. */
+  /** Puts the beginning of a text, as UTF-8, where `tokenise` reads it; returns its length in bytes. */
   write(text: string): number;
 }
 
@@ -27,22 +26,26 @@ export interface DetectorKernel extends Omit<Exports, 'memory'> {
 export const styleAt = 2048;
 export const frameAt = 1 << 16;
 export const frameSlots = 4096;
-export const filterAt = 1 << 19;
-export const filterBits = 1 << 19;
 export const tableAt = 1 << 20;
 export const tableSlots = 1 << 17;
 export const bucketShift = 10;
-/** Hashes for each token, 0 where there is none. */
+/** Upper bits of a bucket are its slot, lower ones its tag, which stands below the weight. */
+export const tagBits = 5;
+/** The largest weight of an n-gram: 11 bits with its sign. */
+export const mostWeight = 1023;
+export const forestAt = (1 << 17) + 1024;
+export const nodeBytes = 16;
+/** Trees are climbed so many side by side. */
+export const treesAbreast = 4;
+/** Hashes for each token, 0 where there is none; those of four tokens stand together. */
 export const perToken = 8;
 const classesAt = 1024;
-const dampedAt = 4096;
-const inputAt = 8 << 20;
-const wasmPage = 65536;
+export const inputAt = 2 << 20;
 
-/**
- * What a count counts for: dampened, so that a word that a text is about does not outvote the rest.
- */
-export const damped = Float64Array.from({length: 256}, (_, count) => (count === 0 ? 0 : 1 + Math.log(count)));
+/** Words of a text that are read at most: a style shows in the first few hundred. */
+export const mostWords = 300;
+/** Units of UTF-16 that are read at most, more than so many words of any language with spaces have. */
+const mostUnits = 1 << 13;
 
 let compiled: WebAssembly.Module | undefined;
 const encoder = new TextEncoder();
@@ -50,22 +53,17 @@ const encoder = new TextEncoder();
 export function createDetectorKernel(): DetectorKernel {
   compiled ??= new WebAssembly.Module(Buffer.from(kernelWasm, 'base64'));
   const exports = new WebAssembly.Instance(compiled, {env: {}}).exports as unknown as Exports;
-  let bytes = new Uint8Array(exports.memory.buffer);
-  let words = new Uint32Array(exports.memory.buffer);
+  const bytes = new Uint8Array(exports.memory.buffer);
+  const words = new Uint32Array(exports.memory.buffer);
+  const input = bytes.subarray(inputAt, inputAt + 3 * mostUnits);
   for (let byte = 0; byte < 256; byte++) bytes[classesAt + byte] = classOf(byte);
-  new Float64Array(exports.memory.buffer, dampedAt, damped.length).set(damped);
   return {
     ...exports,
     bytes: () => bytes,
     words: () => words,
     write(text) {
-      const needed = exports.bytesFor(text.length * 3);
-      if (needed > bytes.length) {
-        exports.memory.grow(Math.ceil((needed * 1.25 - bytes.length) / wasmPage));
-        bytes = new Uint8Array(exports.memory.buffer);
-        words = new Uint32Array(exports.memory.buffer);
-      }
-      return encoder.encodeInto(text, bytes.subarray(inputAt, inputAt + text.length * 3)).written;
+      const read = text.length > mostUnits ? text.slice(0, mostUnits) : text;
+      return encoder.encodeInto(read, input).written;
     },
   };
 }
@@ -80,7 +78,7 @@ function classOf(byte: number): number {
   return '*_#>|~`'.includes(character) ? 4 : 3;
 }
 
-export function mix(hash: number, value: number): number {
-  const mixed = Math.imul(hash ^ value, 0x9e3779b1);
-  return (mixed ^ (mixed >>> 15)) >>> 0;
+/** The token that an n-gram hash begins at, by its place among the hashes. */
+export function tokenOf(place: number): number {
+  return (place >>> 5) * 4 + (place & 3);
 }

@@ -1,5 +1,6 @@
 import {centreTerms, dot, percentileSteps, spreadTerms, standardised} from '../detector.js';
 import type {Forest} from '../forest.js';
+import {mostWeight} from '../kernel/kernel.js';
 import {styleMeasures} from '../style.js';
 import type {HumanScale, Weights} from '../weights.js';
 import type {Documents} from './documents.js';
@@ -135,7 +136,7 @@ export function assemble(
     return {...forest, values: forest.values.map(value => value / spread)};
   });
   const largest = sums.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
-  const scale = largest / 32767;
+  const scale = largest / mostWeight;
   const values = Int16Array.from(sums, value => Math.round(value / scale));
   return {
     frame,

@@ -13,13 +13,12 @@ export interface Labelled {
   readonly kind: string;
 }
 
-/** Texts as sparse rows of dampened n-gram counts, and their measures of style. */
+/** Texts as sparse rows of the n-grams that they have, each once, and their measures of style. */
 export interface Documents {
   readonly count: number;
   /** Row `n` is from `starts[n]` to `starts[n + 1]`. */
   readonly starts: Float64Array;
   readonly features: Uint32Array;
-  readonly counts: Uint8Array;
   /** Buckets by feature. */
   readonly buckets: Uint32Array;
   readonly style: Float32Array;
@@ -84,29 +83,22 @@ export function countDocuments(reader: Reader, texts: readonly Labelled[], optio
   const width = styleMeasures.length;
   const style = new Float32Array(texts.length * width);
   const starts = new Float64Array(texts.length + 1);
-  const seen = new Uint8Array(buckets.length);
-  const touched = new Uint32Array(buckets.length);
+  const last = new Int32Array(buckets.length).fill(-1);
   let features = new Uint32Array(1 << 20);
-  let counts = new Uint8Array(1 << 20);
   let used = 0;
   for (const [index, {text}] of texts.entries()) {
     style.set(reader.read(text).style, index * width);
-    let distinct = 0;
-    for (const hash of reader.ngrams()) {
+    const hashes = reader.ngrams();
+    if (used + hashes.length > features.length) {
+      const more = new Uint32Array(2 * (used + hashes.length));
+      more.set(features);
+      features = more;
+    }
+    for (const hash of hashes) {
       const feature = hash === 0 ? -1 : ids[bucketOf(hash)]!;
-      if (feature < 0) continue;
-      if (seen[feature] === 0) touched[distinct++] = feature;
-      if (seen[feature]! < 255) seen[feature]!++;
-    }
-    if (used + distinct > features.length) {
-      features = grown(features, new Uint32Array(2 * (used + distinct)));
-      counts = grown(counts, new Uint8Array(2 * (used + distinct)));
-    }
-    for (let at = 0; at < distinct; at++) {
-      const feature = touched[at]!;
-      features[used] = feature;
-      counts[used++] = seen[feature]!;
-      seen[feature] = 0;
+      if (feature < 0 || last[feature] === index) continue;
+      last[feature] = index;
+      features[used++] = feature;
     }
     starts[index + 1] = used;
   }
@@ -114,18 +106,12 @@ export function countDocuments(reader: Reader, texts: readonly Labelled[], optio
     count: texts.length,
     starts,
     features: features.subarray(0, used),
-    counts: counts.subarray(0, used),
     buckets,
     style,
     machine: Uint8Array.from(texts, ({machine}) => (machine ? 1 : 0)),
     sources: texts.map(({source}) => source),
     kinds: texts.map(({kind}) => kind),
   };
-}
-
-function grown<Array extends Uint32Array | Uint8Array>(from: Array, to: Array): Array {
-  to.set(from);
-  return to;
 }
 
 /** The same texts with some of the features only. */
@@ -135,16 +121,14 @@ export function restrict(documents: Documents, buckets: Uint32Array): Documents 
   const renumbered = Int32Array.from(documents.buckets, bucket => numbers.get(bucket) ?? -1);
   const starts = new Float64Array(documents.count + 1);
   const features = new Uint32Array(documents.features.length);
-  const counts = new Uint8Array(documents.features.length);
   let used = 0;
   for (let row = 0; row < documents.count; row++) {
     for (let at = documents.starts[row]!; at < documents.starts[row + 1]!; at++) {
       const feature = renumbered[documents.features[at]!]!;
       if (feature < 0) continue;
-      features[used] = feature;
-      counts[used++] = documents.counts[at]!;
+      features[used++] = feature;
     }
     starts[row + 1] = used;
   }
-  return {...documents, buckets, starts, features: features.slice(0, used), counts: counts.slice(0, used)};
+  return {...documents, buckets, starts, features: features.slice(0, used)};
 }

@@ -1,3 +1,4 @@
+import {slotOf} from '../detector.js';
 import type {Forest} from '../forest.js';
 import {scoreForest} from '../forest.js';
 import {judgedMeasures, styleMeasures} from '../style.js';
@@ -101,7 +102,7 @@ export function balance(
   return weights;
 }
 
-/** The features that matter most to a first model of all texts. */
+/** The features that matter most to a first model of all texts, one for each slot of the table. */
 export function selectFeatures(
   documents: Documents,
   rows: Uint32Array,
@@ -109,7 +110,6 @@ export function selectFeatures(
   seed: number,
 ): Uint32Array {
   const {buckets, features, starts} = documents;
-  if (buckets.length <= most) return buckets;
   const weights = balance(documents, rows, row => documents.sources[row]!);
   const first = fitLinear(documents, rows, weights, {epochs: 1, rate: 0.3, seed});
   const found = new Float64Array(buckets.length);
@@ -120,5 +120,14 @@ export function selectFeatures(
     feature => Math.abs(first.weights[feature]!) * Math.sqrt(found[feature]!),
   );
   order.sort((one, other) => worth[other]! - worth[one]! || one - other);
-  return buckets.filter((_, feature) => worth[feature]! > worth[order[most]!]!);
+  const taken = new Set<number>();
+  const chosen: number[] = [];
+  for (const feature of order) {
+    const slot = slotOf(buckets[feature]!);
+    if (taken.has(slot)) continue;
+    taken.add(slot);
+    chosen.push(buckets[feature]!);
+    if (chosen.length === most) break;
+  }
+  return Uint32Array.from(chosen).sort();
 }

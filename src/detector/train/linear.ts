@@ -1,4 +1,3 @@
-import {damped} from '../kernel/kernel.js';
 import type {Documents} from './documents.js';
 import {randomNumbers, shuffle} from './random.js';
 
@@ -32,7 +31,7 @@ export function fitLinear(
   rowWeights: Float32Array,
   {epochs, rate, seed, intercept}: LinearOptions,
 ): Linear {
-  const {starts, features, counts, machine, buckets} = documents;
+  const {starts, features, machine, buckets} = documents;
   const weights = new Float32Array(buckets.length);
   const squared = new Float32Array(buckets.length).fill(1e-3);
   const intercepts = new Map<string, number>();
@@ -44,15 +43,10 @@ export function fitLinear(
     for (const row of order) {
       const from = starts[row]!;
       const to = starts[row + 1]!;
+      if (from === to) continue;
       let sum = 0;
-      let squares = 0;
-      for (let at = from; at < to; at++) {
-        const value = damped[counts[at]!]!;
-        sum += value * weights[features[at]!]!;
-        squares += value * value;
-      }
-      if (squares === 0) continue;
-      const norm = 1 / Math.sqrt(squares);
+      for (let at = from; at < to; at++) sum += weights[features[at]!]!;
+      const norm = 1 / Math.sqrt(to - from);
       const key = intercept?.(row);
       const own = key === undefined ? 0 : (intercepts.get(key) ?? 0);
       const error = (1 / (1 + Math.exp(-(sum * norm + bias + own))) - machine[row]!) * rowWeights[row]!;
@@ -62,7 +56,7 @@ export function fitLinear(
       const step = error * norm;
       for (let at = from; at < to; at++) {
         const feature = features[at]!;
-        const gradient = step * damped[counts[at]!]! + ridge * weights[feature]!;
+        const gradient = step + ridge * weights[feature]!;
         const size = squared[feature]! + gradient * gradient;
         squared[feature] = size;
         weights[feature]! -= (rate * gradient) / Math.sqrt(size);
@@ -72,17 +66,11 @@ export function fitLinear(
   return {weights, bias};
 }
 
-export function scoreLinear(
-  {starts, features, counts}: Documents,
-  {weights, bias}: Linear,
-  row: number,
-): number {
+export function scoreLinear({starts, features}: Documents, {weights, bias}: Linear, row: number): number {
+  const from = starts[row]!;
+  const to = starts[row + 1]!;
+  if (from === to) return bias;
   let sum = 0;
-  let squares = 0;
-  for (let at = starts[row]!; at < starts[row + 1]!; at++) {
-    const value = damped[counts[at]!]!;
-    sum += value * weights[features[at]!]!;
-    squares += value * value;
-  }
-  return squares === 0 ? bias : sum / Math.sqrt(squares) + bias;
+  for (let at = from; at < to; at++) sum += weights[features[at]!]!;
+  return sum / Math.sqrt(to - from) + bias;
 }

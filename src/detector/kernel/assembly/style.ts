@@ -1,10 +1,8 @@
-import {mix, SEEN, SEEN_MASK, STYLE, TOKEN, tokenCount, tokens} from './memory';
+import {mix, NOWHERE, SEEN, SEEN_MASK, SIGNS, STYLE, TOKEN, tokenCount, tokens} from './memory';
 import {APOSTROPHE, DASH, ELLIPSIS_SIGN, foreign, FRAMED, lines, marks, NUMBER, QUOTE, SIGN, START, symbols, WORD} from './tokenise';
 
 // The numbers that the trees look at. Their names and what they mean to a person stand in ../style.ts, in the
 // same order.
-
-
 
 /** Words of all texts before: places are counted on from it, so that the tables need not be cleared for each. */
 let base: u32 = 0;
@@ -12,6 +10,10 @@ let base: u32 = 0;
 // @ts-expect-error: decorator
 @inline
 function give(index: usize, value: f64): void { store<f64>(STYLE + (index << 3), value); }
+
+// @ts-expect-error: decorator
+@inline
+function signs(sign: u32): f64 { return <f64>load<u32>(SIGNS + ((<usize>sign) << 2)); }
 
 // @ts-expect-error: decorator
 @inline
@@ -26,6 +28,7 @@ export function measure(): u32 {
     memory.fill(SEEN, 0, 2 * 4 * (SEEN_MASK + 1));
     base = 0;
   }
+  memory.fill(SIGNS, 0, 4 * 256);
   let words: u32 = 0;
   let letters: u32 = 0;
   let squares: u32 = 0;
@@ -37,18 +40,6 @@ export function measure(): u32 {
   let far: u32 = 0;
   let pairs: u32 = 0;
   let numbers: u32 = 0;
-  let commas: u32 = 0;
-  let semicolons: u32 = 0;
-  let colons: u32 = 0;
-  let dashes: u32 = 0;
-  let hyphens: u32 = 0;
-  let quotes: u32 = 0;
-  let clitics: u32 = 0;
-  let brackets: u32 = 0;
-  let questions: u32 = 0;
-  let exclamations: u32 = 0;
-  let stops: u32 = 0;
-  let ellipses: u32 = 0;
   let sentences: u32 = 0;
   let inSentence: u32 = 0;
   let sentenceSum: f64 = 0;
@@ -83,19 +74,18 @@ export function measure(): u32 {
       long += <u32>(size > 6);
       longer += <u32>(size > 9);
       short += <u32>(size < 4);
-      if ((info & FRAMED) != 0) framed++;
-      else {
-        const slot = SEEN + ((<usize>(hash & SEEN_MASK)) << 2);
-        const seen = load<u32>(slot);
-        if (seen > base) {
-          near += <u32>(base + words - seen <= 50);
-          far += <u32>(base + words - seen <= 200);
-        }
-        store<u32>(slot, base + words);
-      }
+      // Without a branch, which nobody could foretell: common words are noted where nothing is looked up.
+      const common = <u32>((info & FRAMED) != 0);
+      framed += common;
+      const slot = common ? NOWHERE : SEEN + ((<usize>(hash & SEEN_MASK)) << 2);
+      const seen = load<u32>(slot);
+      const known = <u32>(seen > base) & (common ^ 1);
+      near += known & <u32>(base + words - seen <= 50);
+      far += known & <u32>(base + words - seen <= 200);
+      store<u32>(slot, base + words);
       const pair = SEEN + 4 * (SEEN_MASK + 1) + ((<usize>(mix(previous, hash) & SEEN_MASK)) << 2);
       const seenPair = load<u32>(pair);
-      if (seenPair > base && base + words - seenPair <= 200) pairs++;
+      pairs += <u32>(seenPair > base) & <u32>(base + words - seenPair <= 200);
       store<u32>(pair, base + words);
       previous = hash;
       if (opening) {
@@ -121,18 +111,8 @@ export function measure(): u32 {
       numbers++;
     } else {
       const sign = info >>> 8;
-      if (sign == 0x2c) commas++;
-      else if (sign == 0x2e) stops++;
-      else if (sign == APOSTROPHE) clitics++;
-      else if (sign == QUOTE) quotes++;
-      else if (sign == DASH) dashes++;
-      else if (sign == 0x81) hyphens++;
-      else if (sign == 0x3b) semicolons++;
-      else if (sign == 0x3a) colons++;
-      else if (sign == 0x28) brackets++;
-      else if (sign == 0x3f) questions++;
-      else if (sign == 0x21) exclamations++;
-      else if (sign == ELLIPSIS_SIGN) ellipses++;
+      const place = SIGNS + ((<usize>sign) << 2);
+      store<u32>(place, load<u32>(place) + 1);
       if (sign != APOSTROPHE && sign != 0x81 && clause > 0) {
         clauses++;
         clauseSum += <f64>clause;
@@ -166,18 +146,18 @@ export function measure(): u32 {
   give(16, <f64>sameStart / s);
   give(17, clauseSum / c);
   give(18, spread(clauseSum, clauseSquares, c));
-  give(19, <f64>commas / n);
-  give(20, <f64>semicolons / n);
-  give(21, <f64>colons / n);
-  give(22, <f64>dashes / n);
-  give(23, <f64>hyphens / n);
-  give(24, <f64>quotes / n);
-  give(25, <f64>clitics / n);
-  give(26, <f64>brackets / n);
-  give(27, <f64>questions / n);
-  give(28, <f64>exclamations / n);
-  give(29, <f64>stops / n);
-  give(30, <f64>ellipses / n);
+  give(19, signs(0x2c) / n);
+  give(20, signs(0x3b) / n);
+  give(21, signs(0x3a) / n);
+  give(22, signs(DASH) / n);
+  give(23, signs(0x81) / n);
+  give(24, signs(QUOTE) / n);
+  give(25, signs(APOSTROPHE) / n);
+  give(26, signs(0x28) / n);
+  give(27, signs(0x3f) / n);
+  give(28, signs(0x21) / n);
+  give(29, signs(0x2e) / n);
+  give(30, signs(ELLIPSIS_SIGN) / n);
   give(31, <f64>numbers / n);
   give(32, <f64>symbols / n);
   give(33, <f64>marks / n);

@@ -33,6 +33,9 @@ export let foreign: u32 = 0;
 export let marks: u32 = 0;
 export let symbols: u32 = 0;
 export let lines: u32 = 0;
+let read: u32 = 0;
+/** Bytes of the text that were read. */
+export function readBytes(): u32 { return read; }
 
 // @ts-expect-error: decorator
 @inline
@@ -44,6 +47,8 @@ function isLetter(byte: u32): bool { return (byte | 0x20) - 0x61 < 26; }
 
 export function signHash(sign: u32): u32 { return mix(0x7f4a7c15, sign); }
 
+// @ts-expect-error: decorator
+@inline
 function put(hash: u32, masked: u32, start: usize, kind: u32, length: u32): void {
   store<u32>(out, hash);
   store<u32>(out, masked, 4);
@@ -57,9 +62,9 @@ function putSign(sign: u32, start: usize): void {
   put(hash, hash, start, SIGN, sign);
 }
 
-function isFrame(hash: u32): bool {
+/** Whether a word is in the frame table, where `key` stands in its slot. */
+function isFrame(hash: u32, key: u32): bool {
   let slot = hash & FRAME_MASK;
-  let key = load<u32>(FRAME + ((<usize>slot) << 2));
   while (key != 0 && key != hash) {
     slot = (slot + 1) & FRAME_MASK;
     key = load<u32>(FRAME + ((<usize>slot) << 2));
@@ -69,13 +74,14 @@ function isFrame(hash: u32): bool {
 
 /** A word whose letters end before `end`; `tail` are its last two. */
 function putWord(hash: u32, start: usize, length: u32, tail: u32): void {
-  if (hash == 0) hash = 1;
-  if (isFrame(hash)) {
-    put(hash, hash, start, WORD | FRAMED, length);
-    return;
-  }
-  const size: u32 = length < 4 ? 1 : length < 8 ? 2 : 3;
-  put(hash, mix(0x2545f491 + size, length < 5 ? 0 : tail), start, WORD, length);
+  hash += <u32>(hash == 0);
+  // Every second word is common, in no order: told without a branch, but where another word has its slot.
+  const key = load<u32>(FRAME + ((<usize>(hash & FRAME_MASK)) << 2));
+  let framed = key == hash;
+  if (!framed && key != 0) framed = isFrame(hash, key);
+  const size = 1 + <u32>(length > 3) + <u32>(length > 7);
+  const masked = mix(0x2545f491 + size, tail & -<u32>(length > 4));
+  put(hash, framed ? hash : masked, start, WORD | (<u32>framed << 2), length);
 }
 
 /** Length of the Latin letter at `at` when it is written with two bytes; 0 for other characters. */
@@ -108,7 +114,8 @@ function clitic(at: usize): u32 {
   return first == 0x6c && second == 0x6c ? 2 : 0;
 }
 
-export function tokenise(length: u32): u32 {
+/** Reads at most `most` words of the text: a style shows in the first few hundred. Returns the number of tokens. */
+export function tokenise(length: u32, most: u32): u32 {
   const end = INPUT + length;
   v128.store(end, i64x2.splat(0));
   v128.store(end, i64x2.splat(0), 16);
@@ -120,6 +127,7 @@ export function tokenise(length: u32): u32 {
   symbols = 0;
   lines = 0;
   let at: usize = INPUT;
+  let left = most;
   let lineStart = true;
   let sentence: u32 = 2; // 2: a sentence starts with the next word, 1: it does if white space comes first
 
@@ -139,7 +147,13 @@ export function tokenise(length: u32): u32 {
       if (sentence == 2) put(startHash, startHash, at, START, 0);
       sentence = 0;
       lineStart = false;
+      if (left-- == 0) break;
       at = readWord(at);
+      // Mostly a space and another word follow.
+      while (left > 0 && load<u8>(at) == 0x20 && classOf(load<u8>(at, 1)) == LETTER) {
+        at = readWord(at + 1);
+        left--;
+      }
       continue;
     }
     if (kind == DIGIT) {
@@ -189,6 +203,7 @@ export function tokenise(length: u32): u32 {
     lineStart = false;
     at = readHigh(at, byte);
   }
+  read = <u32>(at - INPUT);
   setTokenCount(<u32>((out - from) / TOKEN));
   return <u32>((out - from) / TOKEN);
 }
@@ -218,7 +233,9 @@ function readWord(start: usize): usize {
       }
       at += size;
       length += size;
-      tail = size > 1 ? ((<u32>load<u8>(at - 2) | 0x20) << 8) | (<u32>load<u8>(at - 1) | 0x20) : (tail << 8) | (<u32>load<u8>(at - 1) | 0x20);
+      // What stands before a word of one letter does not count: tails are those of words of 5 letters and more.
+      if (size == 1 && length > 1) tail = (tail << 8) | (<u32>load<u8>(at - 1) | 0x20);
+      else tail = ((<u32>load<u8>(at - 2) | 0x20) << 8) | (<u32>load<u8>(at - 1) | 0x20);
       if (size == 16) continue;
     }
     if (latin(at) == 0) break;
@@ -231,6 +248,10 @@ function readWord(start: usize): usize {
     at += 2;
   }
   tail &= 0xffff;
+  if (load<u8>(at) == 0x20) {
+    putWord(hash, start, length, tail);
+    return at;
+  }
   // http:// and https://: the rest says nothing about style.
   if (load<u8>(at) == 0x3a && load<u8>(at, 1) == 0x2f && load<u8>(at, 2) == 0x2f) {
     while (load<u8>(at) > 0x20) at++;
