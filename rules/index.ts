@@ -23,6 +23,11 @@ import words from './length/words.js';
 import noveltyEmbeddings from './novelty/embeddings.js';
 import noveltyScore from './novelty/score.js';
 import noveltySemantic from './novelty/semantic.js';
+import cardLanguage from './provenance/card-language.js';
+import cardLicence from './provenance/card-licence.js';
+import cardSize from './provenance/card-size.js';
+import cardSources from './provenance/card-sources.js';
+import cardSynthetic from './provenance/card-synthetic.js';
 import declared from './provenance/declared.js';
 import fabricatedCitation from './provenance/fabricated-citation.js';
 import keepRate from './selection/keep-rate.js';
@@ -63,6 +68,11 @@ const rules: readonly Rule[] = [
   homogeneityPrompt,
   agreementSamples,
   agreementPrompt,
+  cardLanguage,
+  cardLicence,
+  cardSize,
+  cardSources,
+  cardSynthetic,
   declared,
   fabricatedCitation,
   refusal,

@@ -1,3 +1,4 @@
+import type {Dataset} from './dataset.js';
 import type {MessageData, Messages, OptionSchemas, OptionValues} from './options.js';
 import type {CorpusRecord} from './record.js';
 import type {Definition, DetectorContext, FeatureContext, NeedsFeatures, RuleMeta} from './rule.js';
@@ -23,9 +24,18 @@ export interface CorpusContext<O extends OptionSchemas = OptionSchemas>
   readonly options: OptionValues<O>;
 }
 
+/** A line of a file that is no record. */
+export interface RoundPlace {
+  /** As shown to people. */
+  readonly path: string;
+  readonly line: number;
+}
+
 /** What a corpus rule says about a whole round. */
 export type RoundFinding<M extends Messages, Id extends keyof M> = {
   readonly messageId: Id;
+  /** Where it is to be mended: a line of a data set card. */
+  readonly place?: RoundPlace | undefined;
 } & (keyof MessageData<M, Id> extends never
   ? {readonly data?: undefined}
   : {readonly data: MessageData<M, Id>});
@@ -37,6 +47,10 @@ export interface MeasureContext<O extends OptionSchemas = OptionSchemas, M exten
   readonly view: View;
   /** Summary of the references in the role `machine`, where there are any: typed as the rule's own. */
   readonly machine?: unknown;
+  /** The data set folder that is checked, where it is one. */
+  readonly dataset?: Dataset | undefined;
+  /** Records of the round that a rule said something about. */
+  readonly flagged: (rule: string) => number;
   /** Reports a finding on the round as a whole, at the rule's level. */
   readonly report: <Id extends keyof M & string>(finding: RoundFinding<M, Id>) => void;
   /** Adds a table to the report; of two with one id and view the later one stays. */
@@ -94,6 +108,8 @@ export interface CorpusRule<
    * then observes one record in 2, 4, 8 …, by a hash of its text and id; of references always all. Default false.
    */
   readonly sampled?: boolean;
+  /** Only runs where a data set folder with a card is checked: `dataset` is then there. */
+  readonly ofDataset?: boolean;
   /** The measures it gives, with a line on what each is and its unit: it can give no others. */
   readonly measures: Readonly<Record<string, MeasureDeclaration>>;
   init(): S;

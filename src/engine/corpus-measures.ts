@@ -16,6 +16,9 @@ export interface Measured {
   readonly findings: RoundFindingReport[];
 }
 
+/** What is known of the round beside the summaries. */
+type About = Pick<MeasureContext, 'dataset' | 'flagged'>;
+
 /** Rows of a table that a report keeps. */
 const tableRows = 200;
 
@@ -31,6 +34,7 @@ export function measureAll(
   references: ReferenceSummaries,
   views: ViewStates,
   labels: LabelCounts,
+  about: About,
 ): Measured {
   const measured: Measured = {measures: {}, tables: [], findings: []};
   for (const rule of plan.corpusRules) {
@@ -44,7 +48,7 @@ export function measureAll(
       return summaries.get(view);
     };
     for (const view of rule.views) {
-      const context = {...contextFor(plan, rule, view, measured), machine};
+      const context = {...contextFor(plan, rule, view, measured, about), machine};
       note(rule, view, measured, () => rule.measure(summary(view), known(), context));
     }
     if (rule.compare === undefined) continue;
@@ -53,7 +57,7 @@ export function measureAll(
       // What let every distinct record through has done nothing that could be measured.
       if (views.same(after) === views.same('distinct')) continue;
       const view: View = gate === undefined ? 'accepted' : `gate:${gate}`;
-      const context = contextFor(plan, rule, view, measured);
+      const context = contextFor(plan, rule, view, measured, about);
       const comparison = {
         before: summary('distinct'),
         after: summary(after),
@@ -72,14 +76,27 @@ function labelsOf(labels: LabelCounts, view: RowView): Pick<Comparison<unknown>,
   return before === undefined || after === undefined ? {} : {labels: {before, after}};
 }
 
-function contextFor(plan: Plan, rule: CorpusRule, view: View, to: Measured): MeasureContext<never> {
+function contextFor(
+  plan: Plan,
+  rule: CorpusRule,
+  view: View,
+  to: Measured,
+  about: About,
+): MeasureContext<never> {
   const level = plan.variants.ruleSets.map(set => set[rule.id]).find(isOn)?.level ?? 'warn';
   return {
     options: sharedOptions(plan, rule.id) as never,
     view,
-    report({messageId, data}) {
+    ...about,
+    report({messageId, data, place}) {
       const message = fillTemplate(rule.messages[messageId]!, data);
-      to.findings.push({rule: rule.id, level: level === 'error' ? 'error' : 'warn', view, message});
+      to.findings.push({
+        rule: rule.id,
+        level: level === 'error' ? 'error' : 'warn',
+        view,
+        message,
+        ...(place && {place}),
+      });
     },
     table(table: Table) {
       const at = to.tables.findIndex(one => one.id === table.id && one.view === view);

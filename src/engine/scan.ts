@@ -6,6 +6,7 @@ import type {Reference} from '../profile/reference.js';
 import type {GateReport, Measure, RoundFindingReport, TableReport} from '../report/report.js';
 import {measureAll} from './corpus-measures.js';
 import type {ObserverStates} from './corpus-rules.js';
+import {readDataset, type ScannedDataset, withoutDatasetRules} from './dataset.js';
 import type {RowEvidence} from './evidence.js';
 import type {Exceptions} from './exceptions.js';
 import {addExcerpts, type Shown} from './excerpts.js';
@@ -35,6 +36,8 @@ export interface ScanRequest {
   readonly inputs: readonly Input[];
   readonly references: readonly PendingReference[];
   readonly cwd: string;
+  /** The data set folder that the inputs are of, where it was named. */
+  readonly dataset?: ScannedDataset | undefined;
   /** Where chunks come from, when they are not simply read from the inputs. */
   readonly source?: TaskReader;
   /** Bytes that a thread gets at once, default 1 MiB. Never changes a result. */
@@ -83,7 +86,10 @@ export interface ScanOutcome {
  * on; views, where a corpus rule wants another than `all` and the gates refused anything.
  * @throws EngineError for a rule that fails, InputError for an input that cannot be read.
  */
-export async function scan(request: ScanRequest): Promise<ScanOutcome> {
+export async function scan(given: ScanRequest): Promise<ScanOutcome> {
+  const request = given.dataset
+    ? given
+    : {...given, config: withoutDatasetRules(given.config, given.registry)};
   const plan = createPlan(request.config, request.registry, request.cwd);
   const {onRow, onChunk, threads} = request;
   const withRuns = request.references.some(({role}) => role === 'benchmark');
@@ -151,7 +157,11 @@ async function scanWith(
     const views = await run.views.finish(() => reader.again());
     const states = await pool.runOnAll({kind: 'states'});
     await known.ready();
-    const measured = measureAll(plan, states, known, views, run.labels);
+    const {dataset} = request;
+    const measured = measureAll(plan, states, known, views, run.labels, {
+      dataset: dataset && readDataset(dataset, inputs, run.recordsPerInput, references),
+      flagged: rule => tally.counts[rule]?.records ?? 0,
+    });
     for (const {rule, level} of measured.findings) tally.round(rule, level);
     const roundGates = activeRoundGates(config, registry);
     const measures = {

@@ -22,8 +22,11 @@ export function renderGithub(report: Report, {origins, prefix = ''}: GithubOptio
       ...(at && {file: prefix + at.path, line: at.line}),
     });
   });
-  const round = (report.roundFindings ?? []).map(({rule, level, message}) =>
-    command(level === 'error' ? 'error' : 'warning', message, {title: rule}),
+  const round = (report.roundFindings ?? []).map(({rule, level, message, place}) =>
+    command(level === 'error' ? 'error' : 'warning', message, {
+      title: rule,
+      ...(place && {file: prefix + place.path, line: place.line}),
+    }),
   );
   const findings = inTurn(report.findings).map(({rule, level, record, message}) => {
     const isRow = unitOf(record.path) === 'row';

@@ -27,7 +27,10 @@ export function renderSummary(report: Report, options: SummaryOptions): string {
     ...held(report),
     ...gateTable(report, options),
     ...ruleTable(report, options),
-    ...(report.roundFindings ?? []).map(({rule, message}) => `- ${code(rule)}: ${plain(message)}`),
+    ...(report.roundFindings ?? []).map(
+      ({rule, message, place}) =>
+        `- ${code(rule)}${place ? ` ${code(placeName(place))}` : ''}: ${plain(message)}`,
+    ),
     ...ruleBlocks(report),
   ];
   let text = '';

@@ -65,7 +65,10 @@ function failureOf(rule: string, report: Report): {message: string; text: string
   const {findings, records} = report.counts[rule]!;
   const own = report.findings.filter(finding => finding.rule === rule);
   const round = (report.roundFindings ?? []).filter(finding => finding.rule === rule);
-  const lines = [...round.map(({message}) => message), ...own.slice(0, listed).map(place)];
+  const lines = [
+    ...round.map(({message, place: at}) => (at ? `${placeName(at)} ${message}` : message)),
+    ...own.slice(0, listed).map(place),
+  ];
   const rest = findings - lines.length;
   const text = [...lines, ...(rest > 0 ? [`… and ${rest} more`] : [])].join('\n');
   return {

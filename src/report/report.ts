@@ -1,4 +1,4 @@
-import type {Neighbour, RecordRef, Role, Span, Table, View} from '../api.js';
+import type {Neighbour, RecordRef, Role, RoundPlace, Span, Table, View} from '../api.js';
 
 /** Version 1 of the report: what `--format json` prints and `schema/report.json` describes. */
 export interface Report {
@@ -117,6 +117,8 @@ export interface RoundFindingReport {
   readonly level: 'warn' | 'error';
   readonly view: View;
   readonly message: string;
+  /** Where it is to be mended, where that is a line of a file. */
+  readonly place?: RoundPlace;
 }
 
 export interface GateReport {

@@ -1,7 +1,7 @@
 import {type Gate, type Rule, unitOf} from '../api.js';
 import {fingerprint} from './fingerprint.js';
 import {type Line, lineOfGate, lineOfRule, type Origins} from './origins.js';
-import type {FindingReport, GateReport, Report} from './report.js';
+import type {FindingReport, GateReport, Report, RoundFindingReport} from './report.js';
 import {escapeJson, visible} from './sanitize.js';
 import {type Subject, subjectOf} from './subject.js';
 import {wordless} from './wordless.js';
@@ -38,12 +38,7 @@ export function renderSarif(report: Report, options: SarifOptions): string {
   const index = new Map(ids.map((id, at) => [id, at]));
   const results = [
     ...report.gates.filter(({scope}) => scope === 'round').map(gate => gateResult(gate, report, options)),
-    ...(report.roundFindings ?? []).map(({rule, level, message}) => ({
-      ruleId: rule,
-      level: level === 'error' ? 'error' : 'warning',
-      message: {text: visible(message)},
-      locations: [roundPlace(lineOfRule(rule, report, options.origins), report, options)],
-    })),
+    ...(report.roundFindings ?? []).map(finding => roundResult(finding, report, options)),
     ...groups.map(group => findingResult(group, options)),
   ];
   const kept = results.slice(0, maxResults);
@@ -184,6 +179,21 @@ function relatedLocations({related = []}: FindingReport, options: SarifOptions) 
         }`,
       },
     })),
+  };
+}
+
+/** On no record: at the line that is to be mended, or where the rule is set. */
+function roundResult(
+  {rule, level, message, place}: RoundFindingReport,
+  report: Report,
+  options: SarifOptions,
+) {
+  const at = place ?? lineOfRule(rule, report, options.origins);
+  return {
+    ruleId: rule,
+    level: level === 'error' ? 'error' : 'warning',
+    message: {text: visible(message)},
+    locations: [roundPlace(at, report, options)],
   };
 }
 

@@ -56,7 +56,8 @@ export function renderStylish(report: Report, options: StylishOptions): string {
 function onChange(report: Report): Report {
   const gates = report.gates.filter(({scope, status}) => scope === 'round' && status === 'fail');
   const tables = (report.tables ?? []).filter(({rule}) => rule === askedTables);
-  return {...report, measures: {}, tables, roundFindings: [], gates};
+  const roundFindings = (report.roundFindings ?? []).filter(({place}) => place !== undefined);
+  return {...report, measures: {}, tables, roundFindings, gates};
 }
 
 export function onAll(report: Report): Report {

@@ -6,7 +6,7 @@ import {type PendingReference, type ScanOutcome, scan} from '../engine/scan.js';
 import type {TaskReader} from '../engine/tasks.js';
 import type {Exhibition} from '../report/exhibit.js';
 import type {Report} from '../report/report.js';
-import {understand} from './dataset.js';
+import {scannedDataset, understand} from './dataset.js';
 import {type OpenedInputs, openInputs} from './inputs.js';
 import {defaultCacheDir, pendingReferences} from './references.js';
 import {reportOf} from './report.js';
@@ -101,6 +101,7 @@ export async function checkInputs(
     signal,
     maxFindings: options.maxFindings,
     exceptions,
+    dataset: opened.dataset && scannedDataset(opened.dataset, partial === undefined),
     ...(partial && {source: partial.source}),
     ...(seen && {onRow: seen}),
     ...(options.onProgress && {onProgress: options.onProgress}),

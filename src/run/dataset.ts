@@ -5,6 +5,7 @@ import type {Config, ReferenceSetting} from '../config/config.js';
 import type {Loaded} from '../config/load.js';
 import {InputError, visible} from '../corpus/errors.js';
 import {displayPath} from '../corpus/place.js';
+import type {ScannedDataset} from '../engine/dataset.js';
 
 export interface DatasetOptions {
   readonly cwd: string;
@@ -78,6 +79,12 @@ export async function understand(
       train.size + evaluation.size === 0 ? patterns : [...train].map(file => join(folder.folder, file)),
     dataset: {folder, splits},
   };
+}
+
+/** The data set as a scan is told of it. */
+export function scannedDataset({folder, splits}: DatasetRead, whole: boolean): ScannedDataset {
+  const {card, config} = folder;
+  return {card, ...(config && {config: config.name}), splits, whole};
 }
 
 /** How a reference of several files is called in reports. */

@@ -1,3 +1,4 @@
+import {readFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {describe, expect, test} from 'vitest';
 import {folderWith} from '../corpus/folder.js';
@@ -175,5 +176,112 @@ describe('a folder with a data set card', () => {
     const prose = folderWith({'README.md': plain, 'essays/a.md': '# Lamps\n\nA lamp.\n'});
     const markdown = await collapse(['check', '--format', 'json', '--rule', '*=off'], {cwd: prose});
     expect(inputsOf(markdown.stdout)).toEqual([join('essays', 'a.md')]);
+  });
+});
+
+describe('a card that lies', () => {
+  const lying = `---
+license: mit
+language: fr
+size_categories: 10K<n<100K
+source_datasets: [original]
+language_creators: [expert-generated]
+dataset_info:
+  splits:
+  - name: train
+    num_examples: 40
+---
+`;
+  const rows = Array.from({length: 24}, (_, at) => ({
+    text: `${log} That was on day ${at} of the year in which the old lamp was lit for the last time.`,
+    license: 'CC-BY-NC-4.0',
+    source: 'harbour/log-books',
+    generator: at % 2 === 0 ? 'tern-1' : 'human',
+  }));
+  const jsonl = (some: readonly object[]) => some.map(row => `${JSON.stringify(row)}\n`).join('');
+  const rules = ['licence', 'language', 'size', 'sources', 'synthetic'].map(
+    name => `provenance/card-${name}`,
+  );
+  const flags = ['--rule', '*=off', ...rules.flatMap(rule => ['--rule', `${rule}=error`])];
+  const expected = [
+    [3, '`language` says `fr`, but 24 of 24 records that are clear are in English'],
+    [2, 'The card says `mit`, but 24 of 24 records say `CC-BY-NC-4.0` (24)'],
+    [4, '`size_categories` says `10K<n<100K`, but 24 rows were read'],
+    [10, '`dataset_info` says 40 examples of the split `train`, but 24 rows were read'],
+    [5, '`source_datasets` says `original`, but records name `harbour/log-books` (24)'],
+    [
+      6,
+      'The card says that people wrote this (`language_creators: expert-generated`), but 12 of 24 records name a model: `tern-1` (12)',
+    ],
+  ] as const;
+
+  test('is found out, at its lines, in every format', async () => {
+    const cwd = folderWith({'README.md': lying, 'train.jsonl': jsonl(rows)});
+    const outputs = ['sarif', 'github', 'junit', 'markdown', 'html', 'stylish'].flatMap(name => [
+      '--output',
+      `${name}=out.${name}`,
+    ]);
+    const {code, stdout} = await collapse(['check', '--format', 'json', ...flags, ...outputs], {cwd});
+    expect(code).toBe(1);
+    const found = JSON.parse(stdout).roundFindings;
+    expect(
+      found.map(({place, message}: {place: {line: number}; message: string}) => [place.line, message]),
+    ).toEqual(expected);
+    const out = (name: string) => readFileSync(join(cwd, `out.${name}`), 'utf8');
+    const results = JSON.parse(out('sarif')).runs[0].results.filter(({ruleId}: {ruleId: string}) =>
+      rules.includes(ruleId),
+    );
+    expect(
+      results.map(({locations: [{physicalLocation: at}]}: {locations: [{physicalLocation: object}]}) => at),
+    ).toEqual(
+      expected.map(([startLine]) => ({
+        artifactLocation: {uri: 'README.md', uriBaseId: '%SRCROOT%'},
+        region: {startLine},
+      })),
+    );
+    expect(out('github')).toContain(
+      '::error title=provenance/card-licence,file=README.md,line=2::The card says `mit`, but 24 of 24',
+    );
+    expect(out('stylish')).toContain('README.md:10  provenance/card-size');
+    expect(out('stylish')).not.toContain('raise with --max-findings');
+    expect(out('junit')).toContain('README.md:2 The card says `mit`');
+    expect(out('markdown')).toContain('README.md&#58;2');
+    expect(out('html')).toContain('README.md:6');
+  });
+
+  test('and one that does not is left alone, as is data without a card', async () => {
+    const honest = lying
+      .replace('mit', 'cc-by-nc-4.0')
+      .replace('language: fr', 'language: en')
+      .replace('10K<n<100K', 'n<1K')
+      .replace('[original]', '[harbour/log-books]')
+      .replace('[expert-generated]', '[expert-generated, machine-generated]')
+      .replace('40', '24');
+    const cwd = folderWith({'README.md': honest, 'train.jsonl': jsonl(rows)});
+    const {code, stdout} = await collapse(['check', '--format', 'json', ...flags], {cwd});
+    expect([code, JSON.parse(stdout).roundFindings]).toEqual([0, undefined]);
+    const bare = folderWith({'README.md': '# Logs\n', 'train.jsonl': jsonl(rows)});
+    expect((await collapse(['check', ...flags], {cwd: bare})).code).toBe(0);
+  });
+
+  test('new records are held against it too, sizes are not', async () => {
+    const {root, stage} = repo({'README.md': lying, 'train.jsonl': line('A first remark.')});
+    stage({'train.jsonl': line('A first remark.') + jsonl(rows.slice(0, 2))});
+    const {code, stdout} = await collapse(['check', '--staged', ...flags], {cwd: root});
+    expect(code).toBe(1);
+    expect(stdout).toContain('The card says `mit`, but 2 of 2 records say `CC-BY-NC-4.0` (2)');
+    expect(stdout).not.toContain('card-size');
+    stage({'train.jsonl': line('A first remark.') + line('A second one.')});
+    const quiet = await collapse(['check', '--staged', ...flags], {cwd: root});
+    expect([quiet.code, quiet.stdout]).toEqual([0, expect.not.stringContaining('card-')]);
+  });
+
+  test('what was said is kept when a run is judged again', async () => {
+    const cwd = folderWith({'README.md': lying, 'train.jsonl': jsonl(rows)});
+    await collapse(['filter', '--out', 'run', '--quiet', ...flags], {cwd});
+    const {stdout} = await collapse(['gate', 'run', '--format', 'json', ...flags], {cwd});
+    expect(JSON.parse(stdout).roundFindings.map(({place}: {place: {line: number}}) => place.line)).toEqual(
+      expected.map(([at]) => at),
+    );
   });
 });

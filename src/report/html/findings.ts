@@ -43,7 +43,9 @@ export function renderFindings(
     const listed = own.filter(({record}) => !records.holds(record));
     const shown = listed.slice(0, Math.min(perRule, room));
     room -= shown.length;
-    const left = counts.findings - shown.length - (own.length - listed.length);
+    // Those on the round as a whole stand with the gates.
+    const whole = (report.roundFindings ?? []).filter(one => one.rule === rule).length;
+    const left = counts.findings - shown.length - (own.length - listed.length) - whole;
     return group({rule, counts, shown, first: at === 0, records: records.of(rule), left}, report, known);
   });
   return {

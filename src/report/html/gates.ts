@@ -1,3 +1,4 @@
+import {placeName} from '../../api.js';
 import {html, type Markup, prose} from '../markup.js';
 import type {GateReport, Report} from '../report.js';
 import {excerpt} from '../sanitize.js';
@@ -61,7 +62,7 @@ function roundFindings({roundFindings: found = []}: Report): Markup | undefined 
   const worstFirst = found.toSorted((a, b) => Number(b.level === 'error') - Number(a.level === 'error'));
   return html`<h3 id="round-findings">Findings on the round as a whole</h3>
 <ul class="round">${worstFirst.map(
-    ({rule, level, view, message}) =>
-      html`<li class="card"><p class="tags"><span class="level ${level}">${level}</span> <code>${excerpt(rule, 60)}</code> <span class="soft">${viewName(view)}</span></p><p>${prose(excerpt(message, 600))}</p></li>\n`,
+    ({rule, level, view, message, place}) =>
+      html`<li class="card"><p class="tags"><span class="level ${level}">${level}</span> <code>${excerpt(rule, 60)}</code> <span class="soft">${place ? excerpt(placeName(place), 200) : viewName(view)}</span></p><p>${prose(excerpt(message, 600))}</p></li>\n`,
   )}</ul>`;
 }

@@ -78,7 +78,8 @@ function renderFinding(finding: FindingReport, columns: Columns, style: Style): 
 /** What was counted and is not in the list. */
 function unlisted(report: Report, {paint, symbols}: Style): string[] {
   const listed = new Map<string, number>();
-  for (const {rule} of report.findings) listed.set(rule, (listed.get(rule) ?? 0) + 1);
+  for (const {rule} of [...report.findings, ...(report.roundFindings ?? [])])
+    listed.set(rule, (listed.get(rule) ?? 0) + 1);
   return Object.keys(report.counts)
     .sort()
     .flatMap(rule => {

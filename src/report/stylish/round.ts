@@ -1,4 +1,4 @@
-import type {Cell, Column, Gate, Rule} from '../../api.js';
+import {type Cell, type Column, type Gate, placeName, type Rule} from '../../api.js';
 import {count} from '../numbers.js';
 import type {Report, RoundFindingReport, TableReport} from '../report.js';
 import {excerpt} from '../sanitize.js';
@@ -53,13 +53,13 @@ function rulesOfFailed(report: Report, {rules, gates}: Known): string[] {
 function renderFound(found: readonly RoundFindingReport[], style: Style): string[] {
   const {paint, width} = style;
   const worstFirst = found.toSorted((a, b) => Number(b.level === 'error') - Number(a.level === 'error'));
-  const lines = worstFirst.flatMap(({rule, level, message}) => {
+  const lines = worstFirst.flatMap(({rule, level, message, place}) => {
     const [first = '', ...rest] = wrap(excerpt(message, 400), width - 9);
     const painted = (level === 'error' ? paint.red : paint.yellow)(pad(level, 5));
     return [
       `  ${painted}  ${first}`,
       ...rest.map(line => `         ${line}`),
-      `         ${paint.dim(excerpt(rule, 60))}`,
+      `         ${paint.dim(`${place ? `${excerpt(placeName(place), 200)}  ` : ''}${excerpt(rule, 60)}`)}`,
     ];
   });
   return [paint.bold('The round as a whole'), ...lines];
