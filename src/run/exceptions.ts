@@ -74,7 +74,9 @@ export function loadExceptions({
   }
 
   return {
-    everyRow: [...decisions.values()].some(({verdict}) => verdict !== undefined),
+    everyRow: [...decisions.values()].some(
+      ({verdict, conflict}) => verdict !== undefined || conflict.length > 0,
+    ),
     findings(ref, found) {
       if (found.length === 0) return {counted: found, waived: []};
       const waived = found.filter(finding => isWaived(ref, finding));
@@ -122,14 +124,20 @@ export function loadExceptions({
   };
 }
 
-/** A person's last word, where all who gave one agree. */
+/** A person's last word, where all who gave one agree. That they do not is said, and changes nothing. */
 function decide(
   {hash}: RecordRef,
   given: RecordVerdict,
   decisions: SettledDecisions,
   use: (who: string, rule: string, reason: string | undefined) => void,
 ): RecordVerdict {
-  const word = hash === undefined ? undefined : decisions.get(hash)?.verdict;
+  const settled = hash === undefined ? undefined : decisions.get(hash);
+  if (settled !== undefined && settled.conflict.length > 0) {
+    const words = settled.conflict.map(({who, decision}) => `${who} said ${decision}`).join(', ');
+    const message = `Reviewers disagree, so nobody's word holds: ${words}. Talk, and decide again`;
+    return {...given, reasons: [...given.reasons, {gate: 'decision', verdict: 'quarantine', message}]};
+  }
+  const word = settled?.verdict;
   if (word === undefined) return given;
   use(word.who, '*', word.reason);
   if (word.decision === 'accept') return {verdict: 'accept', reasons: [], failed: 0};

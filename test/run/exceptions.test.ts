@@ -128,6 +128,16 @@ test('decisions of reviewers: waive, reject, accept; disagreement changes nothin
   expect(
     after.report.exceptions!.map(({kind, from, used, state}) => [kind, from, used, state]),
   ).toContainEqual(['decision', 'aune, bo', 0, 'conflict']);
+  // Every format lists findings: whoever reads only those must see it too.
+  expect(after.report.findings.filter(({rule}) => rule === 'gate/decision')).toMatchObject([
+    {level: 'error', record: {id: 'a'}, message: 'aune rejected it: Seen.'},
+    {
+      level: 'warn',
+      record: {id: 'f'},
+      message:
+        "Reviewers disagree, so nobody's word holds: aune said accept, bo said reject. Talk, and decide again",
+    },
+  ]);
   expect(after.rows[0]!.verdict.reasons.at(-1)!.message).toBe('aune rejected it: Seen.');
   // Without a listener for rows, the same.
   const loaded = await load(root, on);
