@@ -1,8 +1,18 @@
 /**
- * The only script of the page: it narrows the list of records down. Without it everything is there all the
- * same. It writes no markup and reads nothing but the page.
+ * The only script of the page: it narrows the list of records down, and opens for print what is listed. Without
+ * it everything is there all the same. It writes no markup and reads nothing but the page.
  */
 export const script = `(() => {
+// Browsers that cannot open what is folded by the style sheet alone print it closed.
+let opened = [];
+addEventListener('beforeprint', () => {
+  opened = [...document.querySelectorAll('details:not([open])')].filter(each => !each.closest('[hidden]'));
+  for (const each of opened) each.open = true;
+});
+addEventListener('afterprint', () => {
+  for (const each of opened) each.open = false;
+  opened = [];
+});
 const bar = document.querySelector('.sift');
 if (!bar) return;
 const [words, verdict, group, count] = ['words', 'verdict', 'group', 'count'].map(name => bar.querySelector('[name=' + name + ']'));

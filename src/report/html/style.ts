@@ -135,7 +135,7 @@ body{max-width:none;padding:0;font-size:10pt;background:none}
 .card,.verdict,figure,tr,.findings>li{break-inside:avoid}
 details.card{break-inside:auto}
 h2,h3,.lead{break-after:avoid}
-details:not(.record>details)::details-content{content-visibility:visible;display:block;height:auto}
+details::details-content{content-visibility:visible;display:block;height:auto}
 .scroll{overflow:visible}
 *{print-color-adjust:exact;-webkit-print-color-adjust:exact}
 }
