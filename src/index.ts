@@ -49,6 +49,8 @@ export interface ScanOptions {
   readonly signal?: AbortSignal | undefined;
   /** Keep profiles of plain references between runs. Default true. */
   readonly cache?: boolean | undefined;
+  /** Report of an earlier run (JSON, JSON lines or run folder) whose findings do not count. */
+  readonly baseline?: string | undefined;
   /** Told now and then how many bytes were read and how many records judged so far. */
   readonly onProgress?: ((bytes: number, records: number) => void) | undefined;
 }
@@ -129,7 +131,7 @@ function load({config, cwd = process.cwd(), plugins}: ScanOptions) {
 }
 
 function runOptions({cwd = process.cwd(), plugins = [], concurrency, ...others}: ScanOptions): RunOptions {
-  const {cache, signal, onProgress} = others;
+  const {cache, signal, baseline, onProgress} = others;
   const threads = requireThreads(concurrency, plugins);
-  return {cwd, concurrency: plugins.length > 0 ? 0 : threads, cache, signal, onProgress};
+  return {cwd, concurrency: plugins.length > 0 ? 0 : threads, cache, signal, baseline, onProgress};
 }

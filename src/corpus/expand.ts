@@ -3,6 +3,7 @@ import {basename, dirname, resolve} from 'node:path';
 import {closest} from './closest.js';
 import {InputError, inputError, quoted} from './errors.js';
 import {refuseName} from './formats.js';
+import {brokenLink} from './links.js';
 import {displayPath} from './place.js';
 
 export interface ExpandOptions {
@@ -57,6 +58,8 @@ function statOf(path: string, pattern: string): Stats | undefined {
 }
 
 function notThere(pattern: string, path: string, cwd: string): InputError {
+  const broken = brokenLink(path);
+  if (broken !== undefined) return broken;
   const similar = closest(basename(path), namesIn(dirname(path)));
   const advice =
     similar === undefined

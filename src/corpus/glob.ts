@@ -3,7 +3,8 @@ import {basename, dirname, join, parse, posix, resolve, sep} from 'node:path';
 import fastGlob from 'fast-glob';
 import {inputError, quoted} from './errors.js';
 import type {ExpandOptions} from './expand.js';
-import {hasReadableName, isAboutProject, prosePattern, readablePattern} from './formats.js';
+import {isAboutProject, prosePattern, readablePattern} from './formats.js';
+import {brokenLink} from './links.js';
 
 /**
  * The readable files in a folder and the folders in it, or where there are none, its Markdown without what a
@@ -39,14 +40,25 @@ interface Rooted {
 
 async function glob({folder, pattern}: Rooted, {ignore, root}: ExpandOptions): Promise<string[]> {
   const modules = `${folder}/${pattern}`.includes('node_modules') ? [] : ['**/node_modules'];
-  try {
+  const inside = folder.endsWith(sep) ? folder : folder + sep;
+  const broken = new Set<string>();
+  const find = async (onlyFiles: boolean) => {
     const found = await fastGlob(absolute({folder, pattern}), {
       ignore: [...ignore.map(left => absolute(rooted(left, root))), ...modules],
+      onlyFiles,
       throwErrorOnBrokenSymbolicLink: true,
-      fs: {stat: statLink as typeof fs.stat},
+      fs: {stat: statLink(broken) as typeof fs.stat},
     });
-    const inside = folder.endsWith(sep) ? folder : folder + sep;
     return found.map(file => resolve(file)).filter(file => file.startsWith(inside));
+  };
+  try {
+    const files = await find(true);
+    if (broken.size === 0) return files;
+    // Asked again for all there is: what is ignored, or was not asked for, may lead nowhere.
+    const [first] = (await find(false)).filter(path => broken.has(path)).sort();
+    const error = first === undefined ? undefined : brokenLink(first);
+    if (error !== undefined) throw error;
+    return files;
   } catch (error) {
     throw inputError(`Cannot read ${quoted(pattern)} in ${quoted(folder)}`, error);
   }
@@ -80,18 +92,19 @@ function withoutQuestionMarks(pattern: string): string {
 
 /**
  * fast-glob asks this about symbolic links only, and follows what it is told is a folder. A link back into
- * the way it came by is left alone, or the search would go in circles. A link to data that is not there
- * (git-annex, DVC, a model cache) is an error: it must not be skipped without a word.
+ * the way it came by is left alone, or the search would go in circles. Links that lead nowhere are noted in
+ * `broken` and are no error to fast-glob, which would pass over the rest of the folder with them.
  */
-function statLink(path: string, done: (error: Error | null, stats?: fs.Stats) => void): void {
-  fs.stat(path, (error, stats) => {
-    if (error) {
-      // Not the error itself: fast-glob would pass over ENOENT, and over the rest of the folder with it.
-      if (hasReadableName(path)) done(inputError(`Cannot read ${quoted(path)}`, error));
-      else fs.lstat(path, done);
-    } else if (stats.isDirectory() && leadsBack(path)) fs.lstat(path, done);
-    else done(null, stats);
-  });
+function statLink(broken: Set<string>) {
+  return (path: string, done: (error: Error | null, stats?: fs.Stats) => void): void => {
+    fs.stat(path, (error, stats) => {
+      if (error) {
+        broken.add(resolve(path));
+        fs.lstat(path, done);
+      } else if (stats.isDirectory() && leadsBack(path)) fs.lstat(path, done);
+      else done(null, stats);
+    });
+  };
 }
 
 function leadsBack(link: string): boolean {

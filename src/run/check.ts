@@ -1,4 +1,3 @@
-import {resolve} from 'node:path';
 import type {Loaded} from '../config/load.js';
 import type {OpenOptions} from '../corpus/open.js';
 import type {JudgedRow} from '../engine/judge.js';
@@ -7,6 +6,7 @@ import type {TaskReader} from '../engine/tasks.js';
 import type {Exhibition} from '../report/exhibit.js';
 import type {Report} from '../report/report.js';
 import {scannedDataset, understand} from './dataset.js';
+import {exceptionsFor} from './exceptions-for.js';
 import {type OpenedInputs, openInputs} from './inputs.js';
 import {defaultCacheDir, pendingReferences} from './references.js';
 import {reportOf} from './report.js';
@@ -113,20 +113,6 @@ export async function checkInputs(
     options.onExhibits?.(exhibits.finish({inputs, references: opened, fields: config.fields}));
   }
   return {report: met.length === 0 ? report : {...report, exceptions: met}, outcome};
-}
-
-async function exceptionsFor(loaded: Loaded, {cwd, baseline, today}: RunOptions) {
-  const {loadExceptions} = await import('./exceptions.js');
-  const read =
-    baseline === undefined
-      ? undefined
-      : await (await import('./baseline.js')).readBaseline(resolve(cwd, baseline), baseline);
-  return loadExceptions({
-    ...loaded,
-    cwd,
-    baseline: read,
-    today: today ?? new Date().toISOString().slice(0, 10),
-  });
 }
 
 /** Opens, scans and judges paths, folders, globs or `-`. A report without records judged nothing. */

@@ -8,6 +8,7 @@ import type {JudgedRow} from '../engine/judge.js';
 import {createPlan} from '../engine/plan.js';
 import {type PendingReference, scan} from '../engine/scan.js';
 import type {Report} from '../report/report.js';
+import {exceptionsFor} from './exceptions-for.js';
 import {type Intake, type JudgedRecord, judge} from './judging.js';
 import {defaultCacheDir, pendingReferences} from './references.js';
 import {reportOf} from './report.js';
@@ -29,6 +30,8 @@ export interface GateOptions {
   readonly signal?: AbortSignal | undefined;
   /** Keep profiles of plain references between runs. Default true. */
   readonly cache?: boolean | undefined;
+  /** Report of an earlier run (JSON, JSON lines or run folder) whose findings do not count. */
+  readonly baseline?: string | undefined;
 }
 
 /**
@@ -61,7 +64,8 @@ export interface OpenGate {
 
 /**
  * Opens a gate for records that a program holds, for example between generation and training.
- * @throws ConfigError, ProfileError, InputError (a reference that cannot be read). EngineError when a group
+ * Waivers of the config, decisions of reviewers and a baseline hold as in `check`.
+ * @throws ConfigError, ProfileError, InputError (a reference or baseline that cannot be read). EngineError when a group
  *   rule is on, which needs all records at once, or when `concurrency` does not fit.
  */
 export async function openGate(options: GateOptions = {}): Promise<OpenGate> {
@@ -74,6 +78,7 @@ export async function openGate(options: GateOptions = {}): Promise<OpenGate> {
     ...(typeof given === 'string' ? {file: given} : {config: given}),
   });
   const {config, registry} = loaded;
+  const exceptions = await exceptionsFor(loaded, {cwd, baseline: options.baseline});
   refuseGroupRules(createPlan(config, registry, cwd).groupRules);
   const pending = pendingReferences({
     config,
@@ -116,6 +121,7 @@ export async function openGate(options: GateOptions = {}): Promise<OpenGate> {
     references,
     cwd,
     threads,
+    exceptions,
     source: source.reader,
     onRow: row => waiting.shift()!(row),
     signal,
@@ -153,7 +159,11 @@ export async function openGate(options: GateOptions = {}): Promise<OpenGate> {
     judge: records => judge(records, intake),
     round() {
       source.end();
-      report ??= outcome.then(ended => reportOf(loaded, inputs, ended, cwd));
+      report ??= outcome.then(ended => {
+        const said = exceptions?.report(false) ?? [];
+        const whole = reportOf(loaded, inputs, ended, cwd);
+        return said.length === 0 ? whole : {...whole, exceptions: said};
+      });
       return report;
     },
     transform: () => toTransform(gate.judge),

@@ -13,6 +13,8 @@ export interface JudgedRecord<R> {
   /** What each gate that did not accept says, and what is wrong with a malformed record. */
   readonly reasons: readonly Reason[];
   readonly findings: readonly RawFinding[];
+  /** Findings that do not count, by a waiver, a decision or the baseline; absent where there are none. */
+  readonly waived?: readonly RawFinding[];
   /** By name, what rules measured on the record: a number, or why there is none. */
   readonly signals: Readonly<Record<string, SignalValue>>;
   /** How the report names it: its id, and as `line` its position in the round, from 1. */
@@ -122,11 +124,12 @@ async function* each<R>(records: Iterable<R> | AsyncIterable<R>): AsyncGenerator
   for await (const record of records) yield record;
 }
 
-function toJudged<R>(record: R, {evidence, findings, signals, verdict}: JudgedRow): JudgedRecord<R> {
+function toJudged<R>(record: R, {evidence, findings, waived, signals, verdict}: JudgedRow): JudgedRecord<R> {
   const {id, hash, place, malformed} = evidence;
   const ref = {id, path: place.path, line: place.line, ...(hash && {hash})};
   if (malformed === undefined) {
-    return {record, verdict: verdict.verdict, reasons: verdict.reasons, findings, signals, ref};
+    const {verdict: said, reasons} = verdict;
+    return {record, verdict: said, reasons, findings, ...(waived && {waived}), signals, ref};
   }
   const reasons: Reason[] = [{gate: 'malformed', verdict: 'reject', message: malformed}];
   return {record, verdict: 'malformed', reasons, findings: [], signals: {}, ref};

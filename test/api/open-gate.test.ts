@@ -1,8 +1,9 @@
+import {createHash} from 'node:crypto';
 import fc from 'fast-check';
 import {expect, test} from 'vitest';
 import {defineRecordRule, type JudgedRecord, openGate, scan} from '../../src/index.js';
 import {calls, forget} from '../engine/probe.mjs';
-import {folder, jsonl} from '../engine/rounds.js';
+import {folder, jsonl, put} from '../engine/rounds.js';
 import {collect, open, openFolders, outcomes, row, rows} from './gates.js';
 
 const ferry = {id: 'ferry', text: 'The ferry leaves at nine and comes back in the evening.'};
@@ -49,6 +50,54 @@ test('records are held against references', async () => {
   expect(outcomes(judged)).toEqual(['again reject', 'r1 accept', 'leak reject']);
   expect(judged[0]!.findings[0]!.message).toContain('human.jsonl');
   expect((await gate.round()).references.map(({role}) => role)).toEqual(['trusted', 'benchmark']);
+});
+
+test('waivers, decisions of reviewers and a baseline hold as in `check`', async () => {
+  const root = folder();
+  const rude = (id: string) => ({id, text: `The mail came late on day ${id}.`, flag: 'rude'});
+  const known = {...rude('known'), text: 'The lamp was lit an hour late.'};
+  const rejected = {id: 'rejected', text: 'The keeper left without a word.'};
+  const before = await open({}, {cwd: root});
+  await collect(before.judge([known]));
+  put(root, {'baseline.json': JSON.stringify(await before.round())});
+  const decided = (record: {id: string}, more: object) => {
+    const hash = createHash('sha256').update(JSON.stringify(record)).digest('hex').slice(0, 32);
+    const [when, who, tool] = ['2026-01-02T03:04:05.000Z', 'Aune', 'collapse-gate 0.1.0'];
+    return `${JSON.stringify({when, who, rule: 'probe/flags', ...more, record: record.id, hash, tool})}\n`;
+  };
+  const waive = decided(rude('decided'), {decision: 'waive', reason: 'Kept.'});
+  put(root, {'.collapse/decisions.jsonl': waive + decided(rejected, {decision: 'reject'})});
+  const waivers = [
+    {rule: 'probe/*', records: ['waived'], reason: 'Asked for.'},
+    {rule: 'format/*', files: ['<records>'], reason: 'Nothing repeats.'},
+  ];
+  const gate = await open({waivers}, {cwd: root, baseline: 'baseline.json'});
+  const judged = await collect(
+    gate.judge([known, rude('waived'), rude('decided'), rejected, rude('new'), {...known, id: 'twice'}]),
+  );
+  // The baseline knows one finding of this text: the second is new, whatever its id.
+  expect(outcomes(judged)).toEqual([
+    'known accept',
+    'waived accept',
+    'decided accept',
+    'rejected reject',
+    'new reject',
+    'twice reject',
+  ]);
+  expect(judged[1]).toMatchObject({findings: [], waived: [{rule: 'probe/flags'}]});
+  expect(judged[0]!.waived).toHaveLength(1);
+  const report = await gate.round();
+  expect(report.totals).toMatchObject({accepted: 3, rejected: 3});
+  expect(report.exceptions!.map(({kind, rule, state, used}) => [kind, rule, state, used])).toEqual([
+    ['waiver', 'probe/*', 'used', 1],
+    ['waiver', 'format/*', 'unused', 0],
+    ['decision', 'probe/flags', 'used', 1],
+    ['decision', '*', 'used', 1],
+    ['baseline', '*', 'used', 1],
+  ]);
+  await expect(open({}, {cwd: root, baseline: 'none.json'})).rejects.toThrow(
+    'Cannot use the baseline `none.json`: there is no such file.',
+  );
 });
 
 test('what is no record is malformed, says why, and stops nothing', async () => {

@@ -190,10 +190,16 @@ describe('expandInputs', () => {
     expect(await expanded(folder, ['data'])).toEqual(['data/a.jsonl', 'data/c.jsonl', 'data/linked/b.jsonl']);
   });
 
-  it.runIf(unix)('says that a link leads to data that is not there', async () => {
+  it.runIf(unix)('says that a link leads to data that is not there, unless nobody asked for it', async () => {
     const folder = folderWith({'data/a.jsonl': ''});
-    symlinkSync('annexed', join(folder, 'data/b.jsonl'));
-    await expect(expanded(folder, ['data'])).rejects.toThrow(/b\.jsonl`: there is no such file/);
+    symlinkSync('../gone/b.jsonl', join(folder, 'data/b.jsonl'));
+    const why = /b\.jsonl`: it is a link to `\.\.\/gone\/b\.jsonl`, and there is nothing\. .*`ignore`/;
+    for (const pattern of ['data', 'data/b.jsonl', 'data/*.jsonl'])
+      await expect(expanded(folder, [pattern])).rejects.toThrow(why);
+    expect(await expanded(folder, ['data'], ['data/b.*'])).toEqual(['data/a.jsonl']);
+    expect(await expanded(folder, ['data/a*'])).toEqual(['data/a.jsonl']);
+    symlinkSync('.git/annex/objects/x', join(folder, 'data/c.csv'));
+    await expect(expanded(folder, ['data/c.csv'])).rejects.toThrow(/Run `git annex get` on it/);
   });
 });
 
