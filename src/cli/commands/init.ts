@@ -34,25 +34,40 @@ export async function run(args: string[]): Promise<number> {
     );
     return exitCodes.pass;
   }
-  for (const file of files) {
-    const said = await settle(file, cwd, asks);
-    await write(process.stdout, `${said}\n`);
+  const wrote: string[] = [];
+  try {
+    for (const file of files) {
+      const {said, done} = await settle(file, cwd, asks);
+      if (done) wrote.push(file.path);
+      await write(process.stdout, `${said}\n`);
+    }
+  } catch (error) {
+    if (!(error instanceof Error && error.name === 'AbortError')) throw error;
+    const left = wrote.length === 0 ? 'Nothing was written.' : `Written before that: ${wrote.join(', ')}.`;
+    process.stderr.write(`\nInterrupted. ${left}\n`);
+    return exitCodes.interrupted;
   }
   for (const text of byHand) await write(process.stdout, `${text}\n`);
+  if (look.files > 0) await write(process.stdout, 'Next: `collapse check`\n');
   return exitCodes.pass;
 }
 
+interface Settled {
+  readonly said: string;
+  readonly done: boolean;
+}
+
 /** Writes a file or leaves it. What is there is only replaced by somebody who said so. */
-async function settle({path, text, why, executable}: Proposal, cwd: string, asks: boolean): Promise<string> {
+async function settle({path, text, why, executable}: Proposal, cwd: string, asks: boolean): Promise<Settled> {
   const target = join(cwd, path);
   const there = existsSync(target);
-  if (!asks && there) return `Left as it is: ${visible(path)}`;
+  if (!asks && there) return {said: `Left as it is: ${visible(path)}`, done: false};
   if (asks && !(await agreed(`${there ? 'Replace' : 'Write'} ${path} (${why})?`, !there)))
-    return `Not written: ${visible(path)}`;
+    return {said: `Not written: ${visible(path)}`, done: false};
   mkdirSync(dirname(target), {recursive: true});
   writeFileSync(target, text, {flag: there ? 'w' : 'wx'});
   if (executable) chmodSync(target, 0o755);
-  return `Wrote ${visible(path)}: ${why}`;
+  return {said: `Wrote ${visible(path)}: ${why}`, done: true};
 }
 
 async function agreed(question: string, byDefault: boolean): Promise<boolean> {
