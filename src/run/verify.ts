@@ -24,7 +24,12 @@ export interface Verified {
  */
 export async function verifyPath(path: string, cwd: string, run?: string): Promise<Verified> {
   const target = resolve(cwd, path);
-  if (!existsSync(target)) throw new RunError(`There is no \`${path}\` to verify. Check the path.`);
+  if (!existsSync(target)) {
+    const failed = `${path.replace(/[\\/]+$/, '')}.failed`;
+    if (existsSync(join(resolve(cwd, failed), manifestName)))
+      return {path, run: resolve(cwd, failed), files: 0, records: 0, problems: [failedRound(failed)]};
+    throw new RunError(`There is no \`${path}\` to verify. Check the path.`);
+  }
   const folder = run === undefined ? runOf(target) : resolve(cwd, run);
   if (folder === undefined) {
     throw new RunError(
@@ -34,7 +39,7 @@ export async function verifyPath(path: string, cwd: string, run?: string): Promi
   const manifest = readManifest(folder);
   const problems: string[] = [];
   if (manifest.verdict !== 'pass')
-    problems.push('its round failed, so none of its records may be trained on');
+    problems.push(failedRound());
   const whole = target === folder;
   const accepted = manifest.files.filter(file => isAccepted(file.path));
   if (manifest.verdict === 'pass' && manifest.totals.accepted !== sum(accepted)) {
@@ -53,6 +58,11 @@ export async function verifyPath(path: string, cwd: string, run?: string): Promi
     records: sum(checked.filter(file => isAccepted(file.path))),
     problems,
   };
+}
+
+function failedRound(folder?: string): string {
+  const where = folder === undefined ? '' : ` (what is left of it is in \`${folder}\`)`;
+  return `its round failed, so none of its records may be trained on${where}`;
 }
 
 /** The nearest folder, from the path itself upwards, that is a run. */

@@ -40,6 +40,9 @@ test('what was changed, added, taken away, rejected, or of a failed round', asyn
   expect(await problems('bad.failed')).toEqual([
     'its round failed, so none of its records may be trained on',
   ]);
+  expect(await problems('bad')).toEqual([
+    'its round failed, so none of its records may be trained on (what is left of it is in `bad.failed`)',
+  ]);
   writeFileSync(join(root, 'two/accepted/extra.jsonl'), '{}\n');
   expect(await problems('two/accepted')).toEqual([
     '`accepted/extra.jsonl` is there, and the run did not write it',
