@@ -38,8 +38,7 @@ export async function verifyPath(path: string, cwd: string, run?: string): Promi
   }
   const manifest = readManifest(folder);
   const problems: string[] = [];
-  if (manifest.verdict !== 'pass')
-    problems.push(failedRound());
+  if (manifest.verdict !== 'pass') problems.push(failedRound());
   const whole = target === folder;
   const accepted = manifest.files.filter(file => isAccepted(file.path));
   if (manifest.verdict === 'pass' && manifest.totals.accepted !== sum(accepted)) {
