@@ -2,20 +2,25 @@
 /**
  * What grounding/support is worth: claims made from sources by controlled edits. Needs a build.
  *   node bench/support.mjs FILE... [--field question] [--documents 1000] [--seed 1]
+ *                          [--model FOLDER --labels contradiction,entailment,neutral [--dtype q8] [--max-tokens N] [--padded]]
  * A document of the file is the source; the claim is one of its sentences, kept in meaning (as it is, in lower
  * case, cut at a comma, joined with the next, a number written otherwise) or changed (a number, a name, a
  * negation, a unit, a sentence from another document). A claim counts as flagged when the gate `support`
- * would refuse it. Precision is over all claims of the table, so it depends on the mix of edits.
+ * would refuse it, or with `--model` when the gate `entailment` would by that model (`@huggingface/transformers`
+ * must be installed where its folder is). Precision is over all claims of the table, so it depends on the mix of edits.
  *
  * Rows `{a, b, paraphrase}` are pairs: `b` is held against `a`, and the table says how many are flagged of
  * those that say the same in other words, and of the others.
  */
 import {readFileSync} from 'node:fs';
+import {dirname, resolve} from 'node:path';
 import {parseArgs} from 'node:util';
+import transformers from '../dist/plugins/transformers/index.js';
 import {claimsOf, readSources} from '../dist/rules/grounding/support-claims.js';
 import {tokensOf} from '../dist/rules/grounding/tokens.js';
 import {sentencesOf} from '../dist/src/features/sentences.js';
-import gate from '../dist/src/gates/support.js';
+import entailmentGate from '../dist/src/gates/entailment.js';
+import supportGate from '../dist/src/gates/support.js';
 import {createRandom} from './lib/random.mjs';
 import {markdownTable} from './lib/table.mjs';
 
@@ -26,11 +31,28 @@ const {values, positionals} = parseArgs({
     documents: {type: 'string', default: '1000'},
     seed: {type: 'string', default: '1'},
     show: {type: 'string'},
+    model: {type: 'string'},
+    labels: {type: 'string', default: 'contradiction,entailment,neutral'},
+    dtype: {type: 'string', default: 'fp32'},
+    'max-tokens': {type: 'string', default: '0'},
+    padded: {type: 'boolean', default: false},
   },
 });
-const defaults = Object.fromEntries(
-  Object.entries(gate.options).map(([name, {default: value}]) => [name, value]),
-);
+const defaultsOf = gate =>
+  Object.fromEntries(Object.entries(gate.options).map(([name, {default: value}]) => [name, value]));
+const entailment = values.model === undefined ? undefined : providerOf(resolve(values.model));
+
+function providerOf(model) {
+  const {dtype, padded} = values;
+  const nli = {
+    model,
+    labels: values.labels.split(','),
+    dtype,
+    padded,
+    maxTokens: Number(values['max-tokens']),
+  };
+  return transformers({options: {cache: false, nli}, folder: dirname(model)}).providers.entailment;
+}
 const random = createRandom();
 const below = count => Math.floor(random.float() * count);
 const pick = list => list[below(list.length)];
@@ -124,16 +146,17 @@ function nameList(texts) {
   );
 }
 
-function measure(file) {
+/** Claims of a file, each with its source and whether it should be refused. */
+function claimsIn(file) {
   const lines = readFileSync(file, 'utf8').split('\n');
   const rows = lines.filter(line => line.trim() !== '').map(line => JSON.parse(line));
-  if (rows[0].paraphrase !== undefined) return measurePairs(rows.slice(0, Number(values.documents)));
+  if (rows[0].paraphrase !== undefined) return pairsOf(rows.slice(0, Number(values.documents)));
   const texts = rows
     .map(row => row[values.field])
     .filter(text => typeof text === 'string')
     .slice(0, Number(values.documents));
   const names = nameList(texts);
-  const counts = {};
+  const claims = [];
   for (const [at, text] of texts.entries()) {
     random.seed(Number(values.seed), at);
     const sentences = sentencesOf(text).map(({start, end}) => text.slice(start, end));
@@ -148,7 +171,6 @@ function measure(file) {
       sourceNames: nameList([text]),
       other: pick(sentencesOf(elsewhere).map(({start, end}) => elsewhere.slice(start, end))),
     };
-    const sources = readSources([text], sentencesOf);
     for (const [wanted, edits] of [
       [false, kept],
       [true, changed],
@@ -156,43 +178,70 @@ function measure(file) {
       for (const [name, edit] of Object.entries(edits)) {
         const claim = edit(given);
         if (claim === undefined || (wanted && sentences.includes(claim))) continue;
-        const claims = claimsOf(claim, sentencesOf(claim), sources);
-        if (claims.length === 0) continue;
-        const flagged = refused(claims);
-        counts[name] ??= {wanted, total: 0, flagged: 0};
-        counts[name].total++;
-        if (flagged) counts[name].flagged++;
-        if (values.show === name && flagged !== wanted) console.log(JSON.stringify({claim, text, claims}));
+        claims.push({name, wanted, claim, text});
       }
     }
   }
-  return counts;
+  return claims;
 }
 
-function measurePairs(rows) {
-  const counts = {};
-  for (const {a, b, paraphrase} of rows) {
-    const claims = claimsOf(b, sentencesOf(b), readSources([a], sentencesOf));
-    if (claims.length === 0) continue;
-    const name = paraphrase ? 'paraphrase' : 'another text';
-    counts[name] ??= {wanted: !paraphrase, total: 0, flagged: 0};
-    counts[name].total++;
-    if (refused(claims)) counts[name].flagged++;
-  }
-  return counts;
-}
+const pairsOf = rows =>
+  rows.map(({a, b, paraphrase}) => ({
+    name: paraphrase ? 'paraphrase' : 'another text',
+    wanted: !paraphrase,
+    claim: b,
+    text: a,
+  }));
 
-function refused(claims) {
+/** Whether the gate refuses the claim; undefined for one without content. */
+function refusedByWords({claim, text}) {
+  const claims = claimsOf(claim, sentencesOf(claim), readSources([text], sentencesOf));
+  if (claims.length === 0) return undefined;
   const signals = {
     support: Math.min(...claims.map(({share}) => share)),
     'support.mismatches': claims.flatMap(({mismatches}) => mismatches).length,
   };
-  return !gate.judge(signals, defaults).pass;
+  return !supportGate.judge(signals, defaultsOf(supportGate)).pass;
+}
+
+async function refusedByModel(claims) {
+  const records = claims.map(({claim, text}) => ({response: claim, text: claim, fields: {contexts: [text]}}));
+  const verdicts = [];
+  for (let at = 0; at < records.length; at += entailment.batch) {
+    const given = await entailment.provide(records.slice(at, at + entailment.batch), {
+      feature: record => sentencesOf(record.response),
+    });
+    for (const scores of given) {
+      if ('absent' in scores) verdicts.push(undefined);
+      else {
+        const shares = scores.map(score => score.entailment);
+        const mean = shares.reduce((sum, share) => sum + share, 0) / shares.length;
+        const signals = {entailment: Math.min(...shares), 'entailment.mean': mean};
+        verdicts.push(!entailmentGate.judge(signals, defaultsOf(entailmentGate)).pass);
+      }
+    }
+  }
+  return verdicts;
+}
+
+async function measure(file) {
+  const claims = claimsIn(file);
+  const verdicts = entailment ? await refusedByModel(claims) : claims.map(refusedByWords);
+  const counts = {};
+  for (const [at, {name, wanted, claim, text}] of claims.entries()) {
+    const flagged = verdicts[at];
+    if (flagged === undefined) continue;
+    counts[name] ??= {wanted, total: 0, flagged: 0};
+    counts[name].total++;
+    if (flagged) counts[name].flagged++;
+    if (values.show === name && flagged !== wanted) console.log(JSON.stringify({claim, text}));
+  }
+  return counts;
 }
 
 const percent = share => `${(share * 100).toFixed(1)} %`;
 for (const file of positionals) {
-  const counts = Object.entries(measure(file));
+  const counts = Object.entries(await measure(file));
   const rows = counts.map(([name, {wanted, total, flagged}]) => [
     name,
     wanted ? 'yes' : 'no',

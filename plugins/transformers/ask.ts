@@ -28,16 +28,14 @@ export async function ask(
   for (let from = 0; from < order.length; from += loaded.batch) {
     const at = order.slice(from, from + loaded.batch);
     const batch = at.map(index => texts[index]!);
-    const length = batch[0]!.ids.length;
+    const length = Math.max(loaded.padTo, batch[0]!.ids.length);
     let outputs: Batch['outputs'];
     try {
       outputs = await model(inputsOf(loaded, batch, length));
     } catch (error) {
       throw new Error(
-        `\`${loaded.name}\` failed on a batch of ${batch.length}: ${(error as Error).message}`,
-        {
-          cause: error,
-        },
+        `\`${loaded.name}\` failed on a batch of ${batch.length}: ${(error as Error).message}${fixed(error)}`,
+        {cause: error},
       );
     }
     const lengths = batch.map(({ids}) => ids.length);
@@ -51,6 +49,14 @@ export async function ask(
     }
   }
   return answers;
+}
+
+/** What to do about a graph that was exported for texts of one length. */
+function fixed(error: unknown): string {
+  const length = /index: 1 Got: \d+ Expected: (\d+)/.exec((error as Error).message)?.[1];
+  return length === undefined
+    ? ''
+    : ` Its graph reads texts of ${length} tokens alone: set \`maxTokens: ${length}\` and \`padded: true\``;
 }
 
 function inputsOf({library, encoder}: Loaded, batch: readonly Encoded[], length: number) {

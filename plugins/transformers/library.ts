@@ -11,7 +11,7 @@ export interface Library {
     from_pretrained(model: string, options: object): Promise<Model>;
   };
   readonly Tensor: new (type: 'int64', data: BigInt64Array, dims: readonly number[]) => unknown;
-  readonly LogLevel?: {readonly ERROR: number};
+  readonly LogLevel?: {readonly ERROR: number; readonly NONE?: number};
   readonly env: {
     readonly version: string;
     logLevel?: number;
@@ -78,7 +78,7 @@ export async function loadLibrary(folder: string): Promise<Library> {
     throw new Error(
       `\`${file}\` is version ${env.version}, and ${oldest.new} or newer is needed, or ${oldest.old} of \`${names[1]}\`. Run \`npm install ${names[0]}\``,
     );
-  if (library.LogLevel !== undefined) env.logLevel = library.LogLevel.ERROR;
+  if (library.LogLevel !== undefined) env.logLevel = library.LogLevel.NONE ?? library.LogLevel.ERROR;
   return library;
 }
 

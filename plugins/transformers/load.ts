@@ -17,6 +17,8 @@ export interface Loaded {
   readonly config: Model['config'];
   readonly encoder: Encoder;
   readonly batch: number;
+  /** Tokens that every text has, with padding; 0 where a batch is as long as its longest. */
+  readonly padTo: number;
   /** What answers depend on beside the text: files, numbers, version. */
   readonly identity: readonly unknown[];
 }
@@ -67,6 +69,7 @@ export async function load(
     config,
     encoder: await attempt(options, place, async () => createEncoder(tokenizer, limit)),
     batch,
+    padTo: options.padded ? limit : 0,
     identity: [hash, limit, dtype, device, revision, library.env.version],
   };
 }

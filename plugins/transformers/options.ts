@@ -12,6 +12,7 @@ const shared = {
   host: {type: 'string', default: ''},
   batch: {type: 'integer', default: 16, minimum: 1, maximum: 1024},
   maxTokens: {type: 'integer', default: 0, minimum: 0, maximum: 1 << 20},
+  padded: {type: 'boolean', default: false},
   threads: {type: 'integer', default: 0, minimum: 0, maximum: 256},
 } as const satisfies Spec;
 

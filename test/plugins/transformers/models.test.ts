@@ -64,6 +64,7 @@ withLibrary('embedding', () => {
     const alone = await embed({batch: 1}, ...words);
     expect(await embed({batch: 3}, ...words)).toEqual(alone);
     expect(await embed({batch: 16}, ...words)).toEqual(alone);
+    expect(await embed({padded: true, maxTokens: 16}, ...words)).toEqual(alone);
     expect(alone[4]).toEqual(alone[0]);
   });
 
