@@ -79,7 +79,8 @@ function labelled(label: string, tone: Tone, name: string, message: string, widt
 }
 
 const blocks = ' ▁▂▃▄▅▆▇█';
-const barCells = 20;
+const mostCells = 20;
+const fewestCells = 8;
 
 /** Each signal with how records are spread over its range, and where this one stands among them. */
 function signals({signals}: EvidenceLine, {spreads, width}: DetailOptions): Line[] {
@@ -97,28 +98,29 @@ function signals({signals}: EvidenceLine, {spreads, width}: DetailOptions): Line
 function signal(value: SignalValue, spread: SignalSpread | undefined, room: number): Line[] {
   if (typeof value !== 'number') return [[plainly(excerpt(`${value.absent}: ${value.reason}`, room))]];
   const shown = String(Number(value.toPrecision(4))).padEnd(9);
-  if (spread === undefined || room < shown.length + 1 + barCells) return [[plainly(shown)]];
+  const cells = Math.min(mostCells, room - shown.length - 1);
+  if (spread === undefined || cells < fewestCells) return [[plainly(shown)]];
   const {reference} = spread;
   const ranges = [spread.range, ...(reference ? [reference.range] : [])];
   const range = [
     Math.min(...ranges.map(([low]) => low)),
     Math.max(...ranges.map(([, high]) => high)),
   ] as const;
-  const said = (of: string) => (room >= barCells + 36 ? of : '');
-  const lines: Line[] = [[plainly(`${shown} `), ...bars(value, spread, range, said('of this round'))]];
+  const said = (of: string) => (room >= mostCells + 36 ? of : '');
+  const lines: Line[] = [[plainly(`${shown} `), ...bars(value, spread, range, cells, said('of this round'))]];
   if (reference !== undefined) {
     const under = ' '.repeat(shown.length + 1);
-    lines.push([plainly(under), ...bars(value, reference, range, said('of the reference'))]);
+    lines.push([plainly(under), ...bars(value, reference, range, cells, said('of the reference'))]);
   }
   return lines;
 }
 
 /** Where there is no room for the words, the bars stand alone. */
-function bars(value: number, spread: Spread, range: Spread['range'], of: string): Line {
+function bars(value: number, spread: Spread, range: Spread['range'], cells: number, of: string): Line {
   const [low, high] = range;
-  const at = high > low ? Math.floor(((value - low) / (high - low)) * barCells) : 0;
-  const here = Math.max(0, Math.min(barCells - 1, at));
-  const heights = spread.bars(barCells, range).map(height => blocks[Math.ceil(height * 8)] ?? ' ');
+  const at = high > low ? Math.floor(((value - low) / (high - low)) * cells) : 0;
+  const here = Math.max(0, Math.min(cells - 1, at));
+  const heights = spread.bars(cells, range).map(height => blocks[Math.ceil(height * 8)] ?? ' ');
   const share = Math.round(spread.below(value) * 100);
   return [
     dim(heights.slice(0, here).join('')),

@@ -133,7 +133,8 @@ body{max-width:none;padding:0;font-size:10pt;background:none}
 .skip,.themes,.sift,nav{display:none}
 .lines{max-height:none}
 .card,.verdict,figure,tr,.findings>li{break-inside:avoid}
-details.card{break-inside:auto}
+details.card,.findings>li.record{break-inside:auto}
+.record>details>summary,.text figcaption,.other{break-after:avoid}
 h2,h3,.lead{break-after:avoid}
 details::details-content{content-visibility:visible;display:block;height:auto}
 .scroll{overflow:visible}
