@@ -44,11 +44,10 @@ if (splits > 0) {
   for (const file of positionals) {
     const records = readCorpus(file);
     const judgeSplit = splitJudge(records);
-    for (const size of [
-      records.length >> 1,
-      ...sizes.filter(size => size < records.length / 2).slice(0, 1),
-    ]) {
-      const row = [nameOf(file), records.length, size, ...falseAlarms(records, size, judgeSplit)];
+    const small = sizes.filter(size => size < records.length / 2).slice(0, oneIn === 1 ? 1 : 0);
+    for (const size of [records.length >> 1, ...small]) {
+      const read = oneIn === 1 ? size : `1 in ${oneIn} of ${size}`;
+      const row = [nameOf(file), records.length, read, ...falseAlarms(records, size, judgeSplit)];
       console.log(`| ${row.join(' | ')} |`);
     }
   }

@@ -2,29 +2,36 @@
 /**
  * What the family `homogeneity` measures on files, and how well likeness of words agrees with labels. Needs a
  * build.
- *   node bench/homogeneity.mjs FILE... [--reference FILE] [--halves 200]
+ *   node bench/homogeneity.mjs FILE... [--reference FILE] [--halves 200 [--one-in 4]]
  * FILE is JSON lines, also gzipped: rows as `collapse check` reads them, or rows with `generations` and
  * `partition` (which of them are the same idea), for which agreement with the labels is printed. `--halves`
- * splits each file at random as often, holds one half against the other, and counts how often gates fail.
+ * splits each file at random as often, holds one half against the other, and counts how often gates fail, that of
+ * formats too; with `--one-in` a part of the first half, as the program samples large rounds.
  */
 import {createHash} from 'node:crypto';
 import {readFileSync} from 'node:fs';
 import path from 'node:path';
 import {parseArgs} from 'node:util';
 import {gunzipSync} from 'node:zlib';
+import concentration from '../dist/rules/format/concentration.js';
+import suppressed from '../dist/rules/format/suppressed.js';
 import models from '../dist/rules/homogeneity/models.js';
+import prompt from '../dist/rules/homogeneity/prompt.js';
 import {wordsOf} from '../dist/rules/homogeneity/text.js';
 import {cosine, lexicalVector, unitOf} from '../dist/rules/homogeneity/vectors.js';
 import voice from '../dist/rules/homogeneity/voice.js';
 import {compileShape} from '../dist/src/corpus/shape.js';
+import formatGate from '../dist/src/gates/format.js';
 import homogeneityGate from '../dist/src/gates/homogeneity.js';
 import voiceGate from '../dist/src/gates/voice.js';
-import {agreement} from './lib/agreement.mjs';
+import {agreement, precisionAndRecall} from './lib/agreement.mjs';
 import {createRandom} from './lib/random.mjs';
 import {markdownTable} from './lib/table.mjs';
 
 const rules = [models, voice];
 const gates = [homogeneityGate, voiceGate];
+/** Those that read a sample of a large round as well. */
+const inHalves = {rules: [...rules, concentration, suppressed], gates: [...gates, formatGate]};
 const defaults = ({options}) =>
   Object.fromEntries(Object.entries(options).map(([name, option]) => [name, option.default]));
 
@@ -57,12 +64,12 @@ function summaryOf(rule, records) {
   return summary;
 }
 
-/** Measures of both rules, and their tables. */
-function measured(records, reference) {
+/** Measures of some rules, and their tables. */
+function measured(records, reference, some = rules) {
   const tables = [];
   const measures = Object.assign(
     {},
-    ...rules.map(rule =>
+    ...some.map(rule =>
       rule.measure(summaryOf(rule, records), reference && summaryOf(rule, reference), {
         options: defaults(rule),
         view: 'all',
@@ -74,8 +81,10 @@ function measured(records, reference) {
   return {measures, tables};
 }
 
-function verdictOf(gate, measures) {
+function verdictOf(gate, all) {
   const options = {...defaults(gate)};
+  const accepted = Object.entries(all).map(([name, value]) => [`${name}@accepted`, value]);
+  const measures = {...all, ...Object.fromEntries(accepted)};
   if (gate.measures.some(name => measures[name] === undefined)) return 'abstain';
   return gate.judge(measures, options).status;
 }
@@ -130,13 +139,19 @@ function lengthPairs(rows) {
   });
 }
 
+/** From which likeness on homogeneity/prompt calls two answers one. */
+const copyMark = prompt.options.alike.default;
+
 function showAgreement(rows) {
   const labelled = rows.filter(({partition}) => partition !== undefined);
   if (labelled.length === 0) return;
   const table = [
     ['cosine of words', labelledPairs(labelled)],
     ['difference of lengths', lengthPairs(labelled)],
-  ].map(([name, pairs]) => [name, ...agreement(labelled, pairs).map(number)]);
+  ].map(([name, pairs]) => [
+    name,
+    ...[...agreement(labelled, pairs, [copyMark]), ...precisionAndRecall(pairs.flat(), copyMark)].map(number),
+  ]);
   console.log('\nAgreement with the labels\n');
   console.log(
     markdownTable(
@@ -147,34 +162,42 @@ function showAgreement(rows) {
         'prompts with both',
         'best mark',
         'Rand there',
-        'Rand at 0.5',
-        'Rand at 0.8',
+        `Rand at ${copyMark}`,
+        'precision there',
+        'recall there',
       ],
       table,
     ),
   );
 }
 
-function showHalves(name, records, times) {
+function showHalves(name, records, times, oneIn) {
   const random = createRandom();
   random.seed(1);
-  const counts = Object.fromEntries(gates.map(({id}) => [id, {pass: 0, fail: 0, abstain: 0}]));
+  const counts = Object.fromEntries(inHalves.gates.map(({id}) => [id, {pass: 0, fail: 0, abstain: 0}]));
   let largest = -1;
+  let apart = 0;
   for (let time = 0; time < times; time++) {
     const halves = [[], []];
     for (const record of records) halves[random.float() < 0.5 ? 0 : 1].push(record);
-    const {measures} = measured(halves[0], halves[1]);
+    const round = oneIn === 1 ? halves[0] : halves[0].filter(() => random.float() < 1 / oneIn);
+    const {measures} = measured(round, halves[1], inHalves.rules);
+    if (measures['format.divergence']?.interval[0] > 0) apart++;
     largest = Math.max(largest, measures['homogeneity.voice']?.value ?? -1);
-    for (const gate of gates) counts[gate.id][verdictOf(gate, measures)]++;
+    for (const gate of inHalves.gates) counts[gate.id][verdictOf(gate, measures)]++;
   }
   console.log(
-    `\n${name}, ${times} random halves: ${JSON.stringify(counts)}, largest rise ${number(largest)}`,
+    `\n${name}, ${times} random halves${oneIn === 1 ? '' : `, 1 record in ${oneIn} of the first`}: ${JSON.stringify(counts)}, largest rise ${number(largest)}, formats diverge in ${apart}`,
   );
 }
 
 const {values, positionals} = parseArgs({
   allowPositionals: true,
-  options: {reference: {type: 'string'}, halves: {type: 'string', default: '0'}},
+  options: {
+    reference: {type: 'string'},
+    halves: {type: 'string', default: '0'},
+    'one-in': {type: 'string', default: '1'},
+  },
 });
 if (positionals.length === 0) {
   console.error(
@@ -188,7 +211,7 @@ for (const file of positionals) {
   const records = recordsOf(rows);
   const name = path.basename(file);
   if (Number(values.halves) > 0) {
-    showHalves(name, records, Number(values.halves));
+    showHalves(name, records, Number(values.halves), Number(values['one-in']));
     continue;
   }
   show(name, measured(records, reference));

@@ -45,10 +45,10 @@ export function adjustedRand(one, other) {
 
 /**
  * AUROC over all pairs, and its mean over prompts that have both labels and more; how many those are; then the
- * mark with the best mean adjusted Rand index over them, that index, and those of two fixed marks. A prompt
+ * mark with the best mean adjusted Rand index over them, that index, and those of fixed marks. A prompt
  * whose answers are all one idea is left out of the means: joining everything would be right there.
  */
-export function agreement(rows, pairs) {
+export function agreement(rows, pairs, fixed = [0.5, 0.8]) {
   const mixed = pairs.filter(list => list.some(({same}) => same) && list.some(({same}) => !same));
   const mean = list => list.reduce((sum, value) => sum + value, 0) / list.length;
   const randAt = mark =>
@@ -69,7 +69,13 @@ export function agreement(rows, pairs) {
     mixed.length,
     best,
     randAt(best),
-    randAt(0.5),
-    randAt(0.8),
+    ...fixed.map(randAt),
   ];
+}
+
+/** Of the pairs that score `mark` or more the share of one label, and of those of one label the share that do. */
+export function precisionAndRecall(pairs, mark) {
+  const called = pairs.filter(({score}) => score >= mark);
+  const right = called.filter(({same}) => same).length;
+  return [right / called.length, right / pairs.filter(({same}) => same).length];
 }

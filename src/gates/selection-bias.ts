@@ -51,7 +51,7 @@ export default defineGate({
         fails: (survival.interval?.[1] ?? value) < -drop,
         measured: value,
         limit: -drop,
-        message: `survival of rare words ${change}, by at most ${percent(drop)} allowed`,
+        message: `survival of rare words ${change}, at most ${percent(drop)} allowed`,
       });
     }
     const failed = checks.filter(({fails}) => fails);
