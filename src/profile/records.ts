@@ -1,7 +1,16 @@
 import type {PartName} from '../api.js';
 import {sketchBytes} from '../features/text.js';
 import type {Summaries} from '../neighbours/summary.js';
-import {decodeTable, encodeTable, requireLengths, type TextColumn} from './container/table.js';
+import {
+  decodeTable,
+  requireLengths,
+  requireTextSize,
+  type Streamed,
+  streamTable,
+  type TextColumn,
+  textColumn,
+} from './container/table.js';
+import {createSpill, type SpilledColumn} from './spill.js';
 
 /**
  * The sections that say which records a profile holds and what they are recognised by. `records` has one row
@@ -82,113 +91,97 @@ export interface ChunkRows {
 /** Collects the sections of a segment, chunk by chunk, in input order. */
 export interface RecordCollector {
   add(result: ChunkRows): void;
-  /** Sections by name, and the number of records. Malformed rows are left out. */
+  /** Sections by name, to be read before `close`, and the number of records. Malformed rows are left out. */
   finish(): {
     records: number;
     perSource: number[];
-    sections: {name: string; version: number; bytes: Uint8Array}[];
+    sections: {name: string; version: number; bytes: Streamed}[];
   };
+  close(): void;
 }
 
-export function createRecordCollector(parts: readonly PartName[], sources: number): RecordCollector {
-  const places = {
-    source: list(Uint32Array),
-    start: list(Float64Array),
-    length: list(Uint32Array),
-    line: list(Uint32Array),
-  };
-  const ids: string[] = [];
+/** What does not fit a little memory is kept in files in `folder`. */
+export function createRecordCollector(
+  parts: readonly PartName[],
+  sources: number,
+  folder: string,
+): RecordCollector {
+  const spill = createSpill(folder);
+  const {column} = spill;
+  const places = {source: column(), start: column(), length: column(), line: column()};
+  const id = {offsets: column(), utf8: column()};
+  id.offsets.append(Uint32Array.of(0));
   const perSource = new Array<number>(sources).fill(0);
-  const columns = parts.map(() => ({
-    words: list(Uint32Array),
-    exact: list(Uint32Array),
-    sketches: list(Uint8Array),
-    ends: list(Float64Array),
-    fingerprints: list(Uint32Array),
-    used: 0,
+  const neighbours = parts.map(() => ({
+    words: column(),
+    exact: column(),
+    sketches: column(),
+    ends: column(),
+    fingerprints: column(),
   }));
   return {
     add(result) {
       const kept: number[] = [];
       for (let row = 0; row < result.count; row++) if (!result.malformed.has(row)) kept.push(row);
-      places.source.push(new Uint32Array(kept.length).fill(result.input));
-      places.start.push(Float64Array.from(kept, row => result.starts[row]!));
-      places.length.push(Uint32Array.from(kept, row => result.ends[row]! - result.starts[row]!));
-      places.line.push(Uint32Array.from(kept, row => result.lines[row]!));
-      for (const row of kept) ids.push(result.names.get(row)!.id);
+      places.source.append(new Uint32Array(kept.length).fill(result.input));
+      places.start.append(Float64Array.from(kept, row => result.starts[row]!));
+      places.length.append(Uint32Array.from(kept, row => result.ends[row]! - result.starts[row]!));
+      places.line.append(Uint32Array.from(kept, row => result.lines[row]!));
+      const ids = textColumn(kept.map(row => result.names.get(row)!.id));
+      const before = id.utf8.length;
+      requireTextSize(before + ids.utf8.length);
+      id.offsets.append(ids.offsets.subarray(1).map(offset => before + offset));
+      id.utf8.append(ids.utf8);
       perSource[result.input]! += kept.length;
-      for (const [index, column] of columns.entries()) addSummaries(column, result.summaries[index]!, kept);
+      for (const [index, columns] of neighbours.entries()) addRows(columns, result.summaries[index]!, kept);
     },
     finish() {
-      const section = (name: string, version: number, table: Parameters<typeof encodeTable>[0]) => ({
-        name,
-        version,
-        bytes: encodeTable(table),
-      });
       const {source, start, length, line} = places;
-      const table = {
-        source: source.join(),
-        start: start.join(),
-        length: length.join(),
-        line: line.join(),
-        id: ids,
-      };
+      const records = streamTable({
+        source: {type: 'u32', values: source},
+        start: {type: 'f64', values: start},
+        length: {type: 'u32', values: length},
+        line: {type: 'u32', values: line},
+        id: {type: 'text', ...id},
+      });
+      const tables = neighbours.map(({words, exact, sketches, ends, fingerprints}) =>
+        streamTable({
+          words: {type: 'u32', values: words},
+          exact: {type: 'u32', values: exact},
+          sketches: {type: 'u8', values: sketches},
+          ends: {type: 'f64', values: ends},
+          fingerprints: {type: 'u32', values: fingerprints},
+        }),
+      );
       return {
-        records: ids.length,
+        records: source.length / Uint32Array.BYTES_PER_ELEMENT,
         perSource,
         sections: [
-          section(recordsSection, recordsVersion, table),
-          ...columns.map((column, index) =>
-            section(neighboursSection(parts[index]!), neighboursVersion, {
-              words: column.words.join(),
-              exact: column.exact.join(),
-              sketches: column.sketches.join(),
-              ends: column.ends.join(),
-              fingerprints: column.fingerprints.join(),
-            }),
-          ),
+          {name: recordsSection, version: recordsVersion, bytes: records},
+          ...tables.map((bytes, index) => ({
+            name: neighboursSection(parts[index]!),
+            version: neighboursVersion,
+            bytes,
+          })),
         ],
       };
     },
+    close: spill.close,
   };
 }
 
-function addSummaries(
-  column: {words: List; exact: List; sketches: List; ends: List; fingerprints: List; used: number},
-  from: Summaries,
-  kept: readonly number[],
-): void {
-  const {used} = column;
+type NeighbourColumns = Record<'words' | 'exact' | 'sketches' | 'ends' | 'fingerprints', SpilledColumn>;
+
+function addRows(to: NeighbourColumns, from: Summaries, kept: readonly number[]): void {
+  const used = to.fingerprints.length / Uint32Array.BYTES_PER_ELEMENT;
   // Rows that are left out have no fingerprints: all of a chunk's belong to kept rows.
-  column.fingerprints.push(from.fingerprints);
-  column.used += from.fingerprints.length;
-  column.ends.push(Float64Array.from(kept, row => used + from.fingerprintEnds[row]!));
-  column.words.push(Uint32Array.from(kept, row => from.words[row]!));
-  column.exact.push(Uint32Array.from(kept.flatMap(row => [from.exact[2 * row]!, from.exact[2 * row + 1]!])));
+  to.fingerprints.append(from.fingerprints);
+  to.ends.append(Float64Array.from(kept, row => used + from.fingerprintEnds[row]!));
+  to.words.append(Uint32Array.from(kept, row => from.words[row]!));
+  to.exact.append(Uint32Array.from(kept.flatMap(row => [from.exact[2 * row]!, from.exact[2 * row + 1]!])));
   const sketches = new Uint8Array(kept.length * sketchBytes);
   for (const [index, row] of kept.entries()) {
     sketches.set(from.sketches.subarray(row * sketchBytes, (row + 1) * sketchBytes), index * sketchBytes);
   }
-  column.sketches.push(sketches);
-}
-
-type Numbers = Uint8Array | Uint32Array | Float64Array;
-interface List {
-  push(part: Numbers): void;
-}
-
-function list<A extends Numbers>(make: new (length: number) => A) {
-  const parts: Numbers[] = [];
-  return {
-    push: (part: Numbers) => void parts.push(part),
-    join(): A {
-      const joined = new make(parts.reduce((sum, part) => sum + part.length, 0));
-      let offset = 0;
-      for (const part of parts) {
-        joined.set(part as never, offset);
-        offset += part.length;
-      }
-      return joined;
-    },
-  };
+  to.sketches.append(sketches);
 }

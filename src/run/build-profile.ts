@@ -59,7 +59,7 @@ export async function buildProfile(
     const bytes = inputs.reduce((sum, input) => sum + input.bytes, 0);
     const threads = threadsFor(bytes, options.concurrency);
     options.onStart?.(bytes);
-    const {draft, outcome} = await buildSegment(path, {
+    const {draft, outcome, release} = await buildSegment(path, {
       config,
       registry,
       inputs,
@@ -68,23 +68,27 @@ export async function buildProfile(
       signal,
       ...(options.onProgress && {onProgress: options.onProgress}),
     });
-    if (draft.records === 0) {
-      throw new InputError(
-        'Cannot build a profile',
-        'no record in these paths can be read',
-        'Check them with `collapse check`, and how their fields are mapped',
-      );
+    try {
+      if (draft.records === 0) {
+        throw new InputError(
+          'Cannot build a profile',
+          'no record in these paths can be read',
+          'Check them with `collapse check`, and how their fields are mapped',
+        );
+      }
+      const known = draft.sources.filter(source => before.has(source.sha256)).map(source => source.path);
+      if (known.length > 0) {
+        throw new InputError(
+          `\`${out}\` holds ${known.map(source => `\`${source}\``).join(', ')} already`,
+          'its records would count twice',
+          'Name only what is new, or delete the profile and build it from all sources',
+        );
+      }
+      await appendSegment(path, params, draft);
+      return {report: reportOf({...loaded, config}, inputs, outcome, cwd), extended, known};
+    } finally {
+      release();
     }
-    const known = draft.sources.filter(source => before.has(source.sha256)).map(source => source.path);
-    if (known.length > 0) {
-      throw new InputError(
-        `\`${out}\` holds ${known.map(source => `\`${source}\``).join(', ')} already`,
-        'its records would count twice',
-        'Name only what is new, or delete the profile and build it from all sources',
-      );
-    }
-    await appendSegment(path, params, draft);
-    return {report: reportOf({...loaded, config}, inputs, outcome, cwd), extended, known};
   } finally {
     opened.close();
   }

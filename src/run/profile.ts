@@ -9,9 +9,10 @@ import {createPlan, isOn, type Plan, sharedOptions} from '../engine/plan.js';
 import {type ScanOutcome, type ScanRequest, scan} from '../engine/scan.js';
 import {textParams} from '../features/text.js';
 import type {ProfileParams, SegmentDraft} from '../profile/container/index.js';
-import {createRecordCollector} from '../profile/records.js';
+import {createRecordCollector, type RecordCollector} from '../profile/records.js';
 import {createSignalCollector, encodeSignals, signalsSection, signalsVersion} from '../profile/signals.js';
 import {meaningsOf} from './reference-signals.js';
+import {temporaryFolder} from './temporary.js';
 
 /** Parameters that profiles must share to be used together: tokeniser and sketches, and how fields are mapped. */
 export function profileParams(config: Config): ProfileParams {
@@ -22,6 +23,8 @@ export interface BuiltSegment {
   readonly draft: SegmentDraft;
   /** The scan that made it: duplicates inside the reference, malformed rows. */
   readonly outcome: ScanOutcome;
+  /** Once the draft is written: it is in temporary files. */
+  release(): void;
 }
 
 /**
@@ -34,19 +37,48 @@ export async function buildSegment(
 ): Promise<BuiltSegment> {
   const {inputs, cwd} = request;
   const plan = createPlan(request.config, request.registry, cwd);
+  const folder = temporaryFolder();
   const collector = createRecordCollector(
     plan.parts.map(({part}) => part),
     inputs.length,
+    folder.path,
   );
-  const signals = createSignalCollector(meaningsOf(plan));
-  const outcome = await scan({
-    ...request,
-    references: [],
-    onChunk(result) {
-      collector.add(result);
-      signals.add(result);
-    },
-  });
+  const release = () => {
+    collector.close();
+    folder.remove();
+  };
+  try {
+    const signals = createSignalCollector(meaningsOf(plan));
+    const outcome = await scan({
+      ...request,
+      references: [],
+      onChunk(result) {
+        collector.add(result);
+        signals.add(result);
+      },
+    });
+    const own = draftOf(path, request, outcome, collector);
+    const samples = signals.finish();
+    const spread = {name: signalsSection, version: signalsVersion, bytes: encodeSignals(samples)};
+    const sections = [
+      ...own.sections,
+      ...(samples.size > 0 ? [spread] : []),
+      ...ruleSections(plan, outcome.states),
+    ];
+    return {draft: {...own, sections}, outcome, release};
+  } catch (error) {
+    release();
+    throw error;
+  }
+}
+
+/** Sources and records, without what rules and signals say of them. */
+function draftOf(
+  path: string,
+  {inputs, cwd}: Pick<ScanRequest, 'inputs' | 'cwd'>,
+  outcome: ScanOutcome,
+  collector: RecordCollector,
+): SegmentDraft {
   const {records, perSource, sections} = collector.finish();
   const base = realFolder(dirname(resolve(path)));
   const sources = inputs.map((input, index) => ({
@@ -57,14 +89,7 @@ export async function buildSegment(
     sha256: outcome.facts[index]!.sha256,
     records: perSource[index]!,
   }));
-  const samples = signals.finish();
-  const spread = {name: signalsSection, version: signalsVersion, bytes: encodeSignals(samples)};
-  const draft = {
-    sources,
-    records,
-    sections: [...sections, ...(samples.size > 0 ? [spread] : []), ...ruleSections(plan, outcome.states)],
-  };
-  return {draft, outcome};
+  return {sources, records, sections};
 }
 
 function ruleSections(plan: Plan, states: readonly ObserverStates[]) {

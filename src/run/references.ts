@@ -70,10 +70,21 @@ async function open(setting: ReferenceSetting, options: ReferencesOptions): Prom
     if (known !== undefined) return known;
     options.onBuild?.(name);
     const {threads, signal} = options;
-    const {draft} = await buildSegment(path, {config: linting, registry, inputs, cwd, threads, signal});
-    // Everything is new beside a reference that says nothing: a wrong field mapping must not pass for that.
-    if (draft.records === 0) throw empty(name, 'no record there can be read');
-    await writeProfile(path, params, [draft]);
+    const {draft, release} = await buildSegment(path, {
+      config: linting,
+      registry,
+      inputs,
+      cwd,
+      threads,
+      signal,
+    });
+    try {
+      // Everything is new beside a reference that says nothing: a wrong field mapping must not pass for that.
+      if (draft.records === 0) throw empty(name, 'no record there can be read');
+      await writeProfile(path, params, [draft]);
+    } finally {
+      release();
+    }
     return openReference(path, named);
   } finally {
     opened.close();

@@ -3,6 +3,7 @@ import type {ProfileParams, ProfileSource} from './directory.js';
 import {ProfileError, rebuildCommand, shown} from './error.js';
 import {requireLittleEndian} from './format.js';
 import {isProfile, openProfile, type Profile} from './read.js';
+import type {Streamed} from './table.js';
 import {type ProfileWriter, startProfile} from './write.js';
 
 /** What a new segment holds. */
@@ -17,7 +18,7 @@ interface SectionDraft {
   readonly name: string;
   /** Of the section's own format, from 0. A name may come twice, with different versions. */
   readonly version: number;
-  readonly bytes: Uint8Array;
+  readonly bytes: Uint8Array | Streamed;
 }
 
 /**

@@ -13,3 +13,4 @@ export {
 export {ProfileError} from './error.js';
 export {type ProfileInfo, profileInfo} from './info.js';
 export {isProfile, openProfile, type Profile, verifyProfile} from './read.js';
+export type {Streamed} from './table.js';

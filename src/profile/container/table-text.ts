@@ -19,15 +19,19 @@ export function textColumn(strings: readonly string[]): TextColumn {
     bytes += Buffer.byteLength(string);
     offsets[index + 1] = bytes;
   }
-  if (bytes >= 2 ** 32) {
-    throw new ProfileError(
-      'Cannot write a column of 4 GiB of text or more. Split its sources over several profiles.',
-    );
-  }
+  requireTextSize(bytes);
   const utf8 = new Uint8Array(bytes);
   const target = bufferOn(utf8);
   for (const [index, string] of strings.entries()) target.write(string, offsets[index]!);
   return view(offsets, utf8);
+}
+
+/** Offsets are 32-bit numbers. */
+export function requireTextSize(bytes: number): void {
+  if (bytes < 2 ** 32) return;
+  throw new ProfileError(
+    'Cannot write a column of 4 GiB of text or more. Split its sources over several profiles.',
+  );
 }
 
 /** A text column on parts that may say anything; undefined unless the offsets fit the text. */

@@ -11,7 +11,7 @@ import {
 } from './table-layout.js';
 import {checkedText, isText, type TextColumn, textColumn} from './table-text.js';
 
-export {type TextColumn, textColumn} from './table-text.js';
+export {requireTextSize, type TextColumn, textColumn} from './table-text.js';
 
 /** The columns that a reader wants, by name. */
 export type TableSchema = Readonly<Record<string, ColumnType>>;
@@ -45,19 +45,60 @@ export function encodeTable(columns: Readonly<Record<string, Column>>): Uint8Arr
       parts.push(column);
     }
   }
-  const json = Buffer.from(JSON.stringify(schema));
-  const start = headBytes + padded(json.length);
-  const table = new Uint8Array(parts.reduce((sum, part) => sum + padded(part.byteLength), start));
-  table.fill(0x20, headBytes, start);
-  table.set(json, headBytes);
-  new DataView(table.buffer).setUint32(0, tableMagic, true);
-  new DataView(table.buffer).setUint32(4, start - headBytes, true);
-  let offset = start;
+  const head = headOf(schema);
+  const table = new Uint8Array(parts.reduce((sum, part) => sum + padded(part.byteLength), head.length));
+  table.set(head);
+  let offset = head.length;
   for (const part of parts) {
     table.set(new Uint8Array(part.buffer, part.byteOffset, part.byteLength), offset);
     offset += padded(part.byteLength);
   }
   return table;
+}
+
+function headOf(schema: readonly unknown[]): Uint8Array<ArrayBuffer> {
+  const json = Buffer.from(JSON.stringify(schema));
+  const head = new Uint8Array(headBytes + padded(json.length));
+  head.fill(0x20, headBytes);
+  head.set(json, headBytes);
+  new DataView(head.buffer).setUint32(0, tableMagic, true);
+  new DataView(head.buffer).setUint32(4, head.length - headBytes, true);
+  return head;
+}
+
+/** Bytes that are too many for memory: in pieces, each valid until the next is asked for. */
+export interface Streamed {
+  /** Bytes in all. */
+  readonly length: number;
+  pieces(): Iterable<Uint8Array>;
+}
+
+/** A column of a table that is streamed: of numbers, or of text as its offsets and its UTF-8. */
+export type StreamedColumn =
+  | {readonly type: Exclude<ColumnType, 'text'>; readonly values: Streamed}
+  | {readonly type: 'text'; readonly offsets: Streamed; readonly utf8: Streamed};
+
+/** The bytes that `encodeTable` gives, without ever holding them. */
+export function streamTable(columns: Readonly<Record<string, StreamedColumn>>): Streamed {
+  const schema = Object.entries(columns).map(([name, column]) =>
+    column.type === 'text'
+      ? [name, 'text', column.offsets.length / 4 - 1, column.utf8.length]
+      : [name, column.type, column.values.length / numberTypes[column.type].BYTES_PER_ELEMENT],
+  );
+  const parts = Object.values(columns).flatMap(column =>
+    column.type === 'text' ? [column.offsets, column.utf8] : [column.values],
+  );
+  const head = headOf(schema);
+  return {
+    length: parts.reduce((sum, part) => sum + padded(part.length), head.length),
+    *pieces() {
+      yield head;
+      for (const part of parts) {
+        yield* part.pieces();
+        yield new Uint8Array(padded(part.length) - part.length);
+      }
+    },
+  };
 }
 
 /**

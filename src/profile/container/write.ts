@@ -1,5 +1,5 @@
 import type {FileHandle} from 'node:fs/promises';
-import {checksum, padded} from './bytes.js';
+import {checksum, newChecksum, padded} from './bytes.js';
 import {
   type Coverage,
   encodeDirectory,
@@ -10,13 +10,14 @@ import {
 } from './directory.js';
 import {encodeHeader, encodeTrailer} from './format.js';
 import type {Profile} from './read.js';
+import type {Streamed} from './table.js';
 
 /** Puts the parts of a profile into a file, in the order of the calls. */
 export interface ProfileWriter {
   /** Starts a segment: the sections that follow are its own. */
   segment(records: number, sources: readonly ProfileSource[]): void;
   /** Without `coverage` the section speaks of the whole segment. */
-  section(name: string, version: number, bytes: Uint8Array, coverage?: Coverage): Promise<void>;
+  section(name: string, version: number, bytes: Uint8Array | Streamed, coverage?: Coverage): Promise<void>;
   /** Takes a section over from another profile, verified and bit for bit, padding included. */
   copy(profile: Profile, entry: SectionEntry, coverage?: Coverage): Promise<void>;
   /** Writes the directory and the trailer. Throws ProfileError when what was written makes no sense. */
@@ -31,16 +32,14 @@ export async function startProfile(path: string, handle: FileHandle): Promise<Pr
     await writeAll(handle, bytes, position);
     position += bytes.length;
   };
-  const put = async (
-    section: {name: string; version: number; bytes: number; checksum: string},
-    content: Iterable<Uint8Array>,
+  const note = (
+    {name, version, bytes, checksum}: Pick<SectionEntry, 'name' | 'version' | 'bytes' | 'checksum'>,
+    offset: number,
     coverage?: Coverage,
-  ): Promise<void> => {
+  ): void => {
     const segment = segments.at(-1)!;
     const {records, sources} = coverage ?? whole(segment);
-    const {name, version, bytes, checksum} = section;
-    segment.sections.push({name, version, offset: position, bytes, checksum, records, sources});
-    for (const piece of content) await write(piece);
+    segment.sections.push({name, version, offset, bytes, checksum, records, sources});
   };
   await write(encodeHeader());
   return {
@@ -49,12 +48,21 @@ export async function startProfile(path: string, handle: FileHandle): Promise<Pr
       segments.push({records, sources: plain, sections: []});
     },
     async section(name, version, bytes, coverage) {
-      const content = [bytes, new Uint8Array(padded(bytes.length) - bytes.length)];
-      const sum = Buffer.from(checksum(...content)).toString('hex');
-      await put({name, version, bytes: bytes.length, checksum: sum}, content, coverage);
+      const offset = position;
+      const sum = newChecksum();
+      const put = async (piece: Uint8Array): Promise<void> => {
+        sum.update(piece);
+        await write(piece);
+      };
+      for (const piece of bytes instanceof Uint8Array ? [bytes] : bytes.pieces()) await put(piece);
+      await put(new Uint8Array(padded(bytes.length) - bytes.length));
+      const checksum = Buffer.from(sum.digest()).toString('hex');
+      note({name, version, bytes: bytes.length, checksum}, offset, coverage);
     },
     async copy(profile, entry, coverage) {
-      await put(entry, profile.pieces(entry), coverage ?? entry);
+      const offset = position;
+      for (const piece of profile.pieces(entry)) await write(piece);
+      note(entry, offset, coverage ?? entry);
     },
     async end(params) {
       const offset = position;

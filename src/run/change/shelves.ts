@@ -105,7 +105,7 @@ async function openShelf(files: readonly DataFile[], options: ShelfOptions): Pro
       return input === undefined ? [] : [{input, index}];
     });
     const bytes = readable.reduce((sum, {input}) => sum + input.bytes, 0);
-    const {draft} = await buildSegment(path, {
+    const {draft, release: done} = await buildSegment(path, {
       config,
       registry,
       inputs: readable.map(({input}) => input),
@@ -114,7 +114,7 @@ async function openShelf(files: readonly DataFile[], options: ShelfOptions): Pro
       signal,
     });
     const named = draft.sources.map((source, at) => ({...source, path: String(readable[at]!.index)}));
-    await writeProfile(path, params, [{...draft, sources: named}]);
+    await writeProfile(path, params, [{...draft, sources: named}]).finally(done);
   } finally {
     release();
   }
