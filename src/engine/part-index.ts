@@ -19,37 +19,38 @@ export interface PartIndex {
 
 /**
  * References and earlier rows share one index, references first: a look-up in a table of millions is a miss
- * in the cache, and one is cheaper than two. Benchmarks have their own, since they are looked for inside rows.
+ * in the cache, and one is cheaper than two. A text that is there is not added again, so references in another
+ * role have an index of their own: a rule may ask for that role alone. Benchmarks too, since they are looked for
+ * inside rows.
  */
 export function createPartIndex(
   {part, near, inside, holds}: PartPlan,
   references: readonly Reference[],
   expected: {readonly rows: number; readonly printsPerRow: number},
 ): PartIndex {
-  const shared = references.filter(({role}) => role !== 'benchmark' && role !== 'machine');
-  const benchmarks = references.filter(({role}) => role === 'benchmark');
-  const recordsOf = (all: readonly Reference[]) => all.reduce((sum, {records}) => sum + records, 0);
+  const inRole = (role: Reference['role']) => references.filter(reference => reference.role === role);
+  const [shared = [], ...apart] = [inRole('trusted'), inRole('previous')].filter(all => all.length > 0);
+  const main = indexOf(shared, {inside, holds: false}, expected.rows);
+  const others = [
+    ...apart.map(from => ({from, index: indexOf(from, {inside, holds: false}, 0)})),
+    ...[inRole('benchmark')]
+      .filter(all => all.length > 0)
+      .map(from => ({from, index: indexOf(from, {inside: false, holds}, 0)})),
+  ];
 
-  const printsPerRecord = expected.printsPerRow;
-  const main = createNeighbourIndex({
-    near,
-    inside,
-    holds: false,
-    expected: expected.rows + recordsOf(shared),
-    printsPerRecord,
-  });
-  fill(main, shared);
-  const items = createNeighbourIndex({
-    near,
-    inside: false,
-    holds,
-    expected: recordsOf(benchmarks),
-    printsPerRecord,
-  });
-  fill(items, benchmarks);
-
-  function fill(index: NeighbourIndex, from: readonly Reference[]): void {
+  function indexOf(
+    from: readonly Reference[],
+    wanted: {readonly inside: boolean; readonly holds: boolean},
+    rows: number,
+  ): NeighbourIndex {
+    const index = createNeighbourIndex({
+      near,
+      ...wanted,
+      expected: rows + from.reduce((sum, {records}) => sum + records, 0),
+      printsPerRecord: expected.printsPerRow,
+    });
     for (const reference of from) for (const rows of reference.summaries(part)) index.fill(rows);
+    return index;
   }
 
   function locate(candidate: Candidate, among: readonly Reference[]): SourcedCandidate {
@@ -70,10 +71,14 @@ export function createPartIndex(
           candidates.map(candidate => locate(candidate, shared)),
         );
       }
-      if (benchmarks.length === 0) return found;
-      for (const [row, candidates] of items.visit(rows, false)) {
-        const located = candidates.map(candidate => locate(candidate, benchmarks));
-        found.set(row, [...(found.get(row) ?? []), ...located]);
+      for (const {from, index} of others) {
+        for (const [row, candidates] of index.visit(rows, false)) {
+          const located = candidates.map(candidate => locate(candidate, from));
+          // References before the round, where both are as similar.
+          const known = found.get(row) ?? [];
+          const firstOfRound = known.findIndex(({reference}) => reference === undefined);
+          found.set(row, known.toSpliced(firstOfRound < 0 ? known.length : firstOfRound, 0, ...located));
+        }
       }
       return found;
     },
