@@ -2,6 +2,7 @@ import {type CorpusRecord, defineRecordRule, type PartName} from '../../src/api.
 import {answerPart, excerptOf} from './answer-part.js';
 import {loopOf, mayLoop, repeatedLines, run, signLoopOf} from './loops.js';
 import {placeOfWords} from './places.js';
+import {isTabular} from './tabular.js';
 
 /** Words of one unit after another that are a loop, and how often the unit must stand there. */
 const loopWords = 60;
@@ -19,7 +20,7 @@ export default defineRecordRule({
   why: 'Models that sample what is likely fall into loops (arXiv:1904.09751), and people do not. A model trained on loops loops more; filters on repeated runs are part of every large corpus since Gopher (arXiv:2112.11446).',
   advice:
     'Drop the record, or cut it where the loop begins. Lists and songs that repeat by design: raise `repeated`.',
-  details: `Looks at the answer where the record has one, else at its text. A record is flagged when \`repeated\` of its words stand in runs of ${run} words that stood earlier in it, when one unit follows itself at least ${loopTimes} times over ${loopWords} words or more, when three fifths of its lines (at least ${fewestLines}) repeat earlier ones, numbers at their beginning left out, or when a unit of up to 40 characters fills ${signs} characters on end. A sample of the words decides first whether it is worth counting, so that ordinary text costs next to nothing. Forms, tables of constants and refrains can repeat as much.`,
+  details: `Looks at the answer where the record has one, else at its text. A record is flagged when \`repeated\` of its words stand in runs of ${run} words that stood earlier in it, when one unit follows itself at least ${loopTimes} times over ${loopWords} words or more, when three fifths of its lines (at least ${fewestLines}) repeat earlier ones, numbers at their beginning left out, or when a unit of up to 40 characters fills ${signs} characters on end. A sample of the words decides first whether it is worth counting, so that ordinary text costs next to nothing. Tables and logs (four fifths of the lines are rows between bars or tabs, or begin with a date or a time) repeat by design and are left out. Forms and refrains can repeat as much.`,
   since: '0.2.0',
   recommended: 'warn',
   on: 'response',
@@ -74,6 +75,7 @@ export default defineRecordRule({
       const part = answerPart(record);
       const text = record[part]!;
       if (long) {
+        if (isTabular(text)) return;
         const own = part === 'text' ? words : feature({text} as CorpusRecord, 'wordHashes');
         if (own.length >= minWords && lookAtWords(part, text, own)) return;
         const share = repeatedLines(text, fewestLines);
@@ -87,7 +89,7 @@ export default defineRecordRule({
         }
       }
       const loop = dense ? signLoopOf(text, signs) : undefined;
-      if (loop === undefined) return;
+      if (loop === undefined || isTabular(text)) return;
       const {start, end, unit} = loop;
       report({
         messageId: 'signs',
