@@ -117,8 +117,8 @@ const commands: Readonly<Record<string, CommandHelp>> = {
     options: initOptions,
   },
   explain: {
-    usage: 'collapse explain [rule|gate]',
-    summary: 'The documentation of a rule or gate; without a name, the list of all.',
+    usage: 'collapse explain [rule|gate|preset]',
+    summary: 'The documentation of a rule, gate or preset; without a name, the list of all.',
     options: {...configOptions, ...displayOptions},
   },
 };

@@ -45,6 +45,17 @@ test('every preset has rows and a page', () => {
   );
 });
 
+test('`explain` shows the page of a preset, and lists them', async () => {
+  const run = async (...args: string[]) =>
+    (await start(['explain', ...args], {cwd: root, input: ''}).ended).stdout;
+  const page = readFileSync(join(root, 'docs/presets/ctx2skill.md'), 'utf8');
+  expect(await run('collapse:ctx2skill')).toBe(page);
+  expect(await run('ctx2skill')).toBe(page);
+  expect(await run('collapse:strict')).toContain('collapse config --config collapse:strict');
+  const list = await run();
+  for (const name of Object.keys(published)) expect(list).toContain(`collapse:${name}`);
+});
+
 describe.each(Object.keys(published))('collapse:%s', name => {
   test('decides as the paper says', async () => {
     const {evidence, rows} = await decide(name);

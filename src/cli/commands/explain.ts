@@ -1,3 +1,4 @@
+import {existsSync, readFileSync} from 'node:fs';
 import type {Registry} from '../../config/registry.js';
 import {suggest} from '../../config/suggest.js';
 import {visible} from '../../report/sanitize.js';
@@ -26,10 +27,20 @@ export async function run(args: string[]): Promise<number> {
   }
   for (const name of positionals) {
     const found = subjectOf(name, registry.rules, registry.gates);
+    const page = found === undefined ? presetPage(name, registry) : undefined;
+    if (page !== undefined) {
+      await write(process.stdout, page);
+      continue;
+    }
     if (found === undefined) {
-      const known = [...registry.rules.keys(), ...registry.gates.keys(), malformed.id];
+      const known = [
+        ...registry.rules.keys(),
+        ...registry.gates.keys(),
+        malformed.id,
+        ...registry.presets.keys(),
+      ];
       throw new UsageError(
-        `There is no rule or gate \`${name}\`.${suggest(name, known)}\n\`collapse explain\` lists all.`,
+        `There is no rule, gate or preset \`${name}\`.${suggest(name, known)}\n\`collapse explain\` lists all.`,
       );
     }
     await write(process.stdout, renderExplain(found, display));
@@ -37,7 +48,20 @@ export async function run(args: string[]): Promise<number> {
   return exitCodes.pass;
 }
 
-function listAll({rules, gates}: Registry, columns: number): string {
+/** The page of a preset of a published system, as it stands in the package. */
+function presetPage(name: string, {presets}: Registry): string | undefined {
+  const known = presets.has(name) ? name : `collapse:${name}`;
+  if (!presets.has(known) || !/^collapse:[a-z0-9-]+$/.test(known)) return undefined;
+  const file = `docs/presets/${known.slice('collapse:'.length)}.md`;
+  // Where this runs: bundled, compiled, or from its source.
+  for (const up of ['../../../', '../../../../']) {
+    const url = new URL(up + file, import.meta.url);
+    if (existsSync(url)) return readFileSync(url, 'utf8');
+  }
+  return `\`${known}\` is a preset. \`collapse config --config ${known}\` shows what it sets.\n`;
+}
+
+function listAll({rules, gates, presets}: Registry, columns: number): string {
   const groups: [string, readonly {readonly id: string; readonly summary: string}[]][] = [
     ['Rules', [...rules.values()]],
     ['Gates', [...gates.values()]],
@@ -46,5 +70,7 @@ function listAll({rules, gates}: Registry, columns: number): string {
   const width = Math.max(...groups.flatMap(([, all]) => all.map(({id}) => id.length))) + 4;
   const lines = ({id, summary}: {readonly id: string; readonly summary: string}) =>
     `  ${id}`.padEnd(width) + wrap(visible(summary), columns - width).join(`\n${' '.repeat(width)}`);
-  return `${groups.map(([title, all]) => `${title}:\n${all.map(lines).join('\n')}`).join('\n\n')}\n`;
+  const listed = groups.map(([title, all]) => `${title}:\n${all.map(lines).join('\n')}`);
+  const named = wrap([...presets.keys()].join(', '), columns - 2).join('\n  ');
+  return `${[...listed, `Presets:\n  ${named}`].join('\n\n')}\n`;
 }
