@@ -27,6 +27,8 @@ export interface SignalSpread extends Spread {
 export interface DetailOptions {
   readonly width: number;
   readonly spreads: ReadonlyMap<string, SignalSpread>;
+  /** For a screen reader: in words, without drawings. */
+  readonly spoken?: boolean;
   /** Hide what the tool thinks of it. */
   readonly blind: boolean;
 }
@@ -83,7 +85,8 @@ const mostCells = 20;
 const fewestCells = 8;
 
 /** Each signal with how records are spread over its range, and where this one stands among them. */
-function signals({signals}: EvidenceLine, {spreads, width}: DetailOptions): Line[] {
+function signals({signals}: EvidenceLine, {spreads, width, spoken}: DetailOptions): Line[] {
+  if (spoken) return Object.entries(signals).map(([name, value]) => said(name, value, spreads.get(name)));
   const named = Object.entries(signals);
   const longest = Math.min(20, Math.max(0, ...named.map(([name]) => name.length)));
   const indent = ' '.repeat(longest + 2);
@@ -92,6 +95,15 @@ function signals({signals}: EvidenceLine, {spreads, width}: DetailOptions): Line
       (line, row): Line => [dim(row === 0 ? pad(excerpt(name, longest), indent.length) : indent), ...line],
     ),
   );
+}
+
+function said(name: string, value: SignalValue, spread: SignalSpread | undefined): Line {
+  const of = excerpt(name, 40);
+  if (typeof value !== 'number') return [plainly(`${of}: ${value.absent}, ${excerpt(value.reason, 200)}`)];
+  const above = (among: Spread | undefined, where: string) =>
+    among === undefined ? '' : `, above ${Math.round(among.below(value) * 100)} % of ${where}`;
+  const words = `${above(spread, 'this round')}${above(spread?.reference, 'the reference')}`;
+  return [plainly(`${of}: ${Number(value.toPrecision(4))}${words}`)];
 }
 
 /** The bars of the round and under them those of the reference, over one range. */
@@ -106,11 +118,13 @@ function signal(value: SignalValue, spread: SignalSpread | undefined, room: numb
     Math.min(...ranges.map(([low]) => low)),
     Math.max(...ranges.map(([, high]) => high)),
   ] as const;
-  const said = (of: string) => (room >= mostCells + 36 ? of : '');
-  const lines: Line[] = [[plainly(`${shown} `), ...bars(value, spread, range, cells, said('of this round'))]];
+  const words = (of: string) => (room >= mostCells + 36 ? of : '');
+  const lines: Line[] = [
+    [plainly(`${shown} `), ...bars(value, spread, range, cells, words('of this round'))],
+  ];
   if (reference !== undefined) {
     const under = ' '.repeat(shown.length + 1);
-    lines.push([plainly(under), ...bars(value, reference, range, cells, said('of the reference'))]);
+    lines.push([plainly(under), ...bars(value, reference, range, cells, words('of the reference'))]);
   }
   return lines;
 }

@@ -16,7 +16,7 @@ export interface InteractiveOptions extends Pick<AppProps, 'initial' | 'spreads'
 /** Runs the review on the terminal until the user quits. Decisions are saved as they are made. */
 export async function reviewInteractive({folders, color, ...props}: InteractiveOptions): Promise<void> {
   const {stdin, stdout} = process;
-  const terminal = takeTerminal(stdin, stdout);
+  const terminal = takeTerminal(stdin, stdout, process.env.INK_SCREEN_READER === 'true');
   const painter = createPainter(stdout, color);
   let quit = () => {};
   async function lend(task: () => string | Promise<string>): Promise<string> {

@@ -6,8 +6,12 @@ import {basename} from 'node:path';
  * Another screen, as editors use it, so that what was on the terminal before is there again after. Its lines are
  * not broken: what terminals disagree on how wide it is must not push a line into the next. Pasted text is marked.
  */
-const enterScreen = '\x1b[?1049h\x1b[?7l\x1b[?2004h\x1b[H';
-const leaveScreen = '\x1b[?2004l\x1b[?7h\x1b[?25h\x1b[?1049l';
+const screen = {
+  enter: '\x1b[?1049h\x1b[?7l\x1b[?2004h\x1b[H',
+  leave: '\x1b[?2004l\x1b[?7h\x1b[?25h\x1b[?1049l',
+};
+/** For a screen reader: lines stay where they are written, so that one can go back to those that scrolled away. */
+const lines = {enter: '\x1b[?2004h', leave: '\x1b[?2004l\x1b[?25h\n'};
 
 /** The terminal while a program has all of it. */
 export interface Terminal {
@@ -20,19 +24,24 @@ export interface Terminal {
 }
 
 /** Takes the terminal; gives it back when the process ends, whatever ends it but `kill -9`. */
-export function takeTerminal(stdin: NodeJS.ReadStream, stdout: NodeJS.WriteStream): Terminal {
+export function takeTerminal(
+  stdin: NodeJS.ReadStream,
+  stdout: NodeJS.WriteStream,
+  spoken: boolean,
+): Terminal {
+  const {enter, leave} = spoken ? lines : screen;
   let taken = true;
-  stdout.write(enterScreen);
+  stdout.write(enter);
   const restore = () => {
     if (!taken) return;
     taken = false;
     if (stdin.isTTY) stdin.setRawMode(false);
     // The process may be ending: nothing that has to wait is written any more.
-    writeSync(1, leaveScreen);
+    writeSync(1, leave);
   };
   const take = () => {
     taken = true;
-    stdout.write(enterScreen);
+    stdout.write(enter);
     if (!stdin.isTTY) return;
     // Node does nothing where it believes the mode to be set, and a shell may have set another one meanwhile.
     stdin.setRawMode(false);

@@ -88,6 +88,12 @@ test('the bars of the reference stand under those of the round, over one range',
   `);
 });
 
+test('a screen reader hears words and no bars', () => {
+  const lines = detailLines(detail(), {width: 72, spreads, blind: false, spoken: true}).map(textOf);
+  expect(lines).toContain('novelty: 0.25, above 26 % of this round');
+  expect(lines.join('')).not.toMatch(/[▁-█]/);
+});
+
 test('a narrow window shows one of both', () => {
   const text = screen(startState(cases), 50, 12).join('\n');
   expect(text).toContain('> ');

@@ -25,8 +25,8 @@ export function Review({state, detail, spreads, columns, rows, pane, draw}: Revi
   const width = recordWidth(state, spoken ? 72 : columns);
   const {blind} = state;
   const body = useMemo(
-    () => detail && detailLines(detail, {width, spreads, blind}),
-    [detail, width, spreads, blind],
+    () => detail && detailLines(detail, {width, spreads, blind, spoken}),
+    [detail, width, spreads, blind, spoken],
   );
   useLayoutEffect(() => {
     if (!spoken) draw(screenLines(state, body, {columns, rows, pane}), columns, rows);
