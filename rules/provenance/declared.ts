@@ -9,7 +9,7 @@ export default defineRecordRule({
   advice:
     'Write the origin down where the record is made, or name the schema that your records follow in `schema`.',
   details:
-    'The built-in schema `provenance` (schema/provenance.json) wants `source`, `license` and `dateCreated`, and of what a model wrote (`generator`) also `isBasedOn`, the ids of what it was made from. Names follow Croissant and schema.org, SPDX, and the Data Provenance Standards. For another data set name a schema of its own, draft-07 or 2020-12, as a path from the config’s folder; `overrides` give each set of files its own.\n\nWith `licences`, every licence must be of one of these classes or be named: `public-domain`, `permissive`, `share-alike`, `no-derivatives`, `non-commercial`, `proprietary`, `unknown`. Classes are read from SPDX ids, of `A OR B` the freer one counts; they are no legal advice.\n\nA record that names itself among what it is based on is not valid. Whether what it is based on exists is not looked up.\n\nThe signal `provenance` is 1 when everything fits. It is missing where there is nothing at `at`: the gate `attribution` then refuses the record.',
+    'The built-in schema `provenance` (schema/provenance.json) wants `source`, `license` and `dateCreated`, and of what a model wrote (`generator`) also `isBasedOn`, the ids of what it was made from. Names follow Croissant and schema.org, SPDX, and the Data Provenance Standards. For another data set name a schema of its own, draft-07 or 2020-12, as a path from the config’s folder; `overrides` give each set of files its own.\n\nWith `licences`, every licence must be of one of these classes or be named: `public-domain`, `permissive`, `share-alike`, `no-derivatives`, `non-commercial`, `proprietary`, `unknown`. Classes are read from SPDX ids, of `A OR B` the freer one counts; they are no legal advice.\n\nA record that names itself among what it is based on is not valid. Whether what it is based on exists is not looked up.\n\nWhere a record does not say its `license`, `creator`, `dateCreated`, `isBasedOn`, `source` or `generator`, what Croissant says beside its file stands in ([formats](../../formats.md#croissant)).\n\nThe signal `provenance` is 1 when everything fits. It is missing where there is nothing at `at`: the gate `attribution` then refuses the record.',
   since: '0.2.0',
   recommended: 'off',
   options: {
@@ -91,13 +91,15 @@ export default defineRecordRule({
       {label: 'nothing at all', rows: [{text: 'Ebb.'}], options: {at: 'meta.provenance'}},
     ],
   },
-  create({options, report, signal, schema}) {
+  create({options, report, signal, schema, origin}) {
     const check = schema(options.schema === 'provenance' ? provenanceSchema : options.schema);
     const at = options.at === '' ? undefined : compilePath(options.at);
     const allowed = new Set(options.licences.map(name => name.toLowerCase()));
 
-    return ({id, fields}) => {
-      const declared = at === undefined ? fields : at(fields)[0];
+    return record => {
+      const {id, fields} = record;
+      const own = at === undefined ? fields : at(fields)[0];
+      const declared = withOrigin(own, origin(record));
       if (typeof declared !== 'object' || declared === null) {
         signal('provenance', missing(`there is nothing at \`${options.at}\``));
         return report({messageId: 'absent', data: {at: options.at}});
@@ -126,6 +128,16 @@ export default defineRecordRule({
     }
   },
 });
+
+/** What a record says, and what Croissant says where it does not. Nobody is a writer: `generator: null` says so. */
+function withOrigin(own: unknown, origin: Readonly<Record<string, unknown>>): unknown {
+  const isObject = typeof own === 'object' && own !== null;
+  const keys = Object.keys(origin);
+  if (keys.length === 0 || (own !== undefined && own !== null && !isObject)) return own;
+  const said = (own ?? {}) as Record<string, unknown>;
+  const taken = keys.filter(key => (key === 'generator' ? !Object.hasOwn(said, key) : said[key] == null));
+  return {...said, ...Object.fromEntries(taken.map(key => [key, origin[key]]))};
+}
 
 /** At most three, each at its place. */
 function shown(problems: readonly {readonly at: string; readonly message: string}[]): string {

@@ -36,6 +36,11 @@ export interface RecordContext<
   readonly schema: (schema: string | object) => (value: unknown) => readonly SchemaProblem[];
   /** What a JSON file holds, named from the config's folder. For the set-up of the rule. @throws Error */
   readonly json: (file: string) => unknown;
+  /**
+   * What Croissant beside a record's file declares of its data set, as a record would say it of itself: `license`,
+   * `creator`, `dateCreated`, `isBasedOn`, `source`. Empty where there is none.
+   */
+  readonly origin: (record: CorpusRecord) => Readonly<Record<string, unknown>>;
   /** Splits a text of the rule's own into sentences, as the feature `sentences` does with the response. */
   readonly split: (text: string) => readonly Sentence[];
 }

@@ -66,6 +66,13 @@ export function listFiles(folder: string, {ignore, root}: ListOptions): Listed {
   return {files: files.sort(), outside};
 }
 
+/** Whether a file is one of the folder, or a link in it or to the Hub's cache. */
+export function staysInside(file: string, folder: string): boolean {
+  const real = realpathSync(folder);
+  const target = realpathSync(file);
+  return [real, join(real, '..', '..', 'blobs')].some(home => target.startsWith(home + sep));
+}
+
 function isReadable(name: string): boolean {
   return /\.(?:jsonl|ndjson|json|csv|tsv|parquet|txt|text|mdx?|markdown)(?:\.(?:gz|zst|zstd))?$/i.test(name);
 }

@@ -1,9 +1,9 @@
-import {existsSync, realpathSync, statSync} from 'node:fs';
-import {join, sep} from 'node:path';
+import {existsSync, statSync} from 'node:fs';
+import {join} from 'node:path';
 import {InputError, visible} from '../corpus/errors.js';
 import {hasReadableName} from '../corpus/formats.js';
 import {displayPath} from '../corpus/place.js';
-import {type ListOptions, listFiles} from './files.js';
+import {type ListOptions, listFiles, staysInside} from './files.js';
 import {type Card, readCard} from './read.js';
 import {type CardConfig, configsOf, defaultConfig, inferred, isEvaluation, type Split} from './splits.js';
 
@@ -42,7 +42,8 @@ export interface FolderOptions extends ListOptions {
  */
 export async function openFolder(folder: string, options: FolderOptions): Promise<DataFolder | undefined> {
   const readme = join(folder, 'README.md');
-  if (!statSync(folder).isDirectory() || !existsSync(readme) || !isInside(readme, folder)) return undefined;
+  if (!statSync(folder).isDirectory() || !existsSync(readme) || !staysInside(readme, folder))
+    return undefined;
   const card = await readCard(readme, displayPath(readme, options.cwd));
   if (card === undefined) return undefined;
   const configs = configsOf(card);
@@ -82,13 +83,6 @@ function withoutGuesses(splits: Split[]): Split[] {
 
 function isNamedTrain(file: string): boolean {
   return /train/i.test(file);
-}
-
-/** A README that is a link out of the folder is none of it, but in the Hub's cache. */
-function isInside(file: string, folder: string): boolean {
-  const real = realpathSync(folder);
-  const target = realpathSync(file);
-  return target.startsWith(real + sep) || target.startsWith(join(real, '..', '..', 'blobs') + sep);
 }
 
 function named(configs: readonly CardConfig[], subset: string, card: Card): CardConfig {

@@ -61,6 +61,14 @@ export interface WeightsSetting {
   readonly onAbstain: 'mean' | 'zero';
 }
 
+/** What is declared of the records of some files, beside them. */
+export interface DeclaredOrigin {
+  /** Displayed paths. */
+  readonly files: readonly string[];
+  /** As a record would say it of itself. */
+  readonly fields: Readonly<Record<string, unknown>>;
+}
+
 /** The resolved config: plain JSON, so that it can be sent to workers, saved with a run and hashed. */
 export interface Config {
   readonly fields: FieldMap;
@@ -88,6 +96,8 @@ export interface Config {
   readonly failOn: 'warn' | 'error' | 'never';
   /** SHA-256 of the files that options of rules name, by rule and option. Absent when there are none. */
   readonly files?: Readonly<Record<string, string>>;
+  /** What Croissant beside the inputs declares of them. Absent where there is none, and before inputs are known. */
+  readonly origins?: readonly DeclaredOrigin[];
   /** `file://` URLs of plugin modules, in the order they were named. */
   readonly plugins: readonly string[];
   /** By their URL, what plugins are made from. Absent when none has options. */

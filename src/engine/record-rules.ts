@@ -1,5 +1,5 @@
 import {type CorpusRecord, missing, type RecordRule, type Rule, type SignalValue} from '../api.js';
-import type {RuleSetting} from '../config/config.js';
+import type {Config, RuleSetting} from '../config/config.js';
 import type {Registry} from '../config/registry.js';
 import {sentencesOf} from '../features/sentences.js';
 import {describeRuleError, describeRuleStep, EngineError} from './errors.js';
@@ -17,13 +17,16 @@ export function createRecordRunner(
   registry: Registry,
   settings: Readonly<Record<string, RuleSetting>>,
   reference: (rule: string) => unknown,
-  root: string,
+  {root, origins = []}: Pick<Config, 'root' | 'origins'>,
 ): RecordRunner {
   let current: RuleEvidence | undefined;
   const evidence = (): RuleEvidence => {
     current ??= {findings: [], signals: {}};
     return current;
   };
+  const declaredBeside = new Map(
+    origins.flatMap(({files, fields}) => files.map(file => [file, fields] as const)),
+  );
   const runs: {id: string; run: (record: CorpusRecord) => void}[] = [];
   for (const rule of registry.rules.values()) {
     const setting = settings[rule.id];
@@ -50,6 +53,7 @@ export function createRecordRunner(
       schema: schemaCompiler(root),
       json: file => readJson(file, root),
       split: sentencesOf,
+      origin: ({place}) => declaredBeside.get(place.path) ?? nothing,
     });
     runs.push({id, run});
   }
@@ -65,6 +69,8 @@ export function createRecordRunner(
     return current ?? noEvidence;
   };
 }
+
+const nothing = {};
 
 /** What is neither a number nor a stated absence is missing: it must not slip past a gate, nor be lost in JSON. */
 export function asSignal(value: SignalValue): SignalValue {

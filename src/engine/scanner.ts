@@ -172,7 +172,7 @@ export function createScanner(
   return {
     async scan(task) {
       runners ??= plan.variants.ruleSets.map(set =>
-        createRecordRunner(plan.registry, set, references.of, plan.config.root),
+        createRecordRunner(plan.registry, set, references.of, plan.config),
       );
       const {lines, rowAt} = await provided(task, plan.needs);
       const {count} = lines;

@@ -8,6 +8,7 @@ import type {Report} from '../report/report.js';
 import {scannedDataset, understand} from './dataset.js';
 import {exceptionsFor} from './exceptions-for.js';
 import {type OpenedInputs, openInputs} from './inputs.js';
+import {readOrigins} from './origins.js';
 import {defaultCacheDir, pendingReferences} from './references.js';
 import {reportOf} from './report.js';
 import {threadsFor} from './threads.js';
@@ -65,13 +66,14 @@ export async function checkInputs(
   onRow?: (row: JudgedRow) => void | Promise<void>,
   partial?: Partial,
 ): Promise<Checked> {
-  const {config, registry} = loaded;
+  const {registry} = loaded;
   const {inputs} = opened;
   const {cwd, signal} = options;
+  const {config, croissants} = await readOrigins(loaded.config, inputs, cwd);
   const bytes = partial?.bytes ?? inputs.reduce((sum, input) => sum + input.bytes, 0);
   const threads = threadsFor(bytes, options.concurrency);
   const references = pendingReferences({
-    config,
+    config: loaded.config,
     registry,
     cwd,
     threads,
@@ -101,12 +103,12 @@ export async function checkInputs(
     signal,
     maxFindings: options.maxFindings,
     exceptions,
-    dataset: opened.dataset && scannedDataset(opened.dataset, partial === undefined),
+    dataset: opened.dataset && scannedDataset(opened.dataset, partial === undefined, croissants),
     ...(partial && {source: partial.source}),
     ...(seen && {onRow: seen}),
     ...(options.onProgress && {onProgress: options.onProgress}),
   });
-  const report = reportOf(loaded, inputs, outcome, cwd);
+  const report = reportOf({...loaded, config}, inputs, outcome, cwd);
   const met = exceptions?.report(partial !== undefined) ?? [];
   if (exhibits !== undefined) {
     const {references: opened} = outcome;

@@ -1,5 +1,6 @@
 import {existsSync} from 'node:fs';
 import {join, resolve} from 'node:path';
+import type {Declaration} from '../api.js';
 import type {DataFolder} from '../card/folder.js';
 import type {Config, ReferenceSetting} from '../config/config.js';
 import type {Loaded} from '../config/load.js';
@@ -82,9 +83,14 @@ export async function understand(
 }
 
 /** The data set as a scan is told of it. */
-export function scannedDataset({folder, splits}: DatasetRead, whole: boolean): ScannedDataset {
+export function scannedDataset(
+  {folder, splits}: DatasetRead,
+  whole: boolean,
+  croissants: ReadonlyMap<string, Declaration>,
+): ScannedDataset {
   const {card, config} = folder;
-  return {card, ...(config && {config: config.name}), splits, whole};
+  const croissant = croissants.get(folder.folder);
+  return {card, ...(croissant && {croissant}), ...(config && {config: config.name}), splits, whole};
 }
 
 /** How a reference of several files is called in reports. */
