@@ -7,7 +7,7 @@ export default defineRecordRule({
   why: 'In Ctx2Skill a judge gives a binary verdict on every rubric of a task, and an answer counts only when all of them pass (arXiv:2604.27660). A rubric without a verdict is no pass.',
   advice: 'Have every rubric judged, and switch on the gate `judge`.',
   details:
-    'A verdict is `true`, 1, `pass`, `yes` or the like, or the opposite; anything else is none. One rubric without a verdict makes the signals missing, and the gate refuses.\n\n`judge` is the share of rubrics that pass, of several judges the mean; `judge.least` is the share of the strictest judge and `judge.any` is 1 where at least one verdict passes. How far judges agree is measured by judge/agreement.',
+    'A verdict is `true`, 1, `pass`, `yes` or the like, or the opposite; anything else is none. One rubric without a verdict, beside others that have one, makes the signals missing, and the gate refuses; so does a judge that said nothing.\n\n`judge` is the share of rubrics that pass, of several judges the mean; `judge.least` is the share of the strictest judge and `judge.any` is 1 where at least one verdict passes. How far judges agree is measured by judge/agreement.',
   since: '0.2.0',
   recommended: 'off',
   options: verdictOptions,

@@ -11,6 +11,43 @@ test('Cohen’s kappa of a table worked out by hand', () => {
   expect(cohensKappa([10, 0, 0, 0])).toBeNaN();
 });
 
+test('Cohen’s kappa is that of its definition, worked out record by record', () => {
+  const pair = fc.tuple(fc.boolean(), fc.boolean());
+  fc.assert(
+    fc.property(fc.array(pair, {minLength: 1, maxLength: 40}), rows => {
+      const count = (a: boolean, b: boolean) => rows.filter(row => row[0] === a && row[1] === b).length;
+      const share = (judge: 0 | 1, said: boolean) =>
+        rows.filter(row => row[judge] === said).length / rows.length;
+      const observed = rows.filter(([a, b]) => a === b).length / rows.length;
+      const chance = [true, false].reduce((sum, said) => sum + share(0, said) * share(1, said), 0);
+      const kappa = cohensKappa([
+        count(true, true),
+        count(true, false),
+        count(false, true),
+        count(false, false),
+      ]);
+      if (chance < 1) expect(kappa).toBeCloseTo((observed - chance) / (1 - chance), 9);
+      else expect(kappa).toBeNaN();
+    }),
+  );
+});
+
+test('a rubric without its verdict, and a judge that is none, are seen', () => {
+  const read = createVerdictReader({
+    verdicts: ['verdict', 'rubrics[*].pass'],
+    judges: 'judges[*]',
+    name: ['judge'],
+  });
+  expect(read({rubrics: [{pass: true}, {}]})[0]!.verdicts).toEqual([true, undefined]);
+  // Rubrics that say what is asked, beside one verdict on the whole.
+  expect(read({rubrics: [{text: 'clear'}, 'short'], verdict: 'pass'})[0]!.verdicts).toEqual([true]);
+  expect(read({judges: [{judge: 'a', verdict: 1}, null]})).toEqual([
+    {name: 'a', verdicts: [true]},
+    {name: undefined, verdicts: []},
+  ]);
+  expect(read({judges: ['a', 'b'], verdict: 1})).toEqual([{name: undefined, verdicts: [true]}]);
+});
+
 test('Fleiss’ kappa is that of its definition, worked out record by record', () => {
   const row = fc.array(fc.boolean(), {minLength: 3, maxLength: 3});
   fc.assert(
