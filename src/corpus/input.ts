@@ -30,16 +30,25 @@ export interface Origin {
   readonly unwritable?: string;
 }
 
-/** By record, in order: its line or row in the original, and the bytes there that belong to it. */
+const noReasons: ReadonlyMap<number, string> = new Map();
+
+/**
+ * By record, in order: its line or row in the original, and the bytes there that belong to it. Small at first:
+ * a folder of Markdown has one of these for each of a hundred thousand files.
+ */
 export class Places {
   count = 0;
-  /** Records that are none, with what is wrong with each. */
-  readonly reasons = new Map<number, string>();
-  #numbers = new Uint32Array(1024);
-  #starts = new Float64Array(1024);
-  #ends = new Float64Array(1024);
+  #reasons: Map<number, string> | undefined;
+  #numbers = new Uint32Array(1);
+  #starts = new Float64Array(1);
+  #ends = new Float64Array(1);
 
-  add(number: number, start: number, end: number): void {
+  /** Records that are none, with what is wrong with each. */
+  get reasons(): ReadonlyMap<number, string> {
+    return this.#reasons ?? noReasons;
+  }
+
+  add(number: number, start: number, end: number, reason?: string): void {
     if (this.count === this.#numbers.length) {
       this.#numbers = larger(this.#numbers, Uint32Array);
       this.#starts = larger(this.#starts, Float64Array);
@@ -48,6 +57,10 @@ export class Places {
     this.#numbers[this.count] = number;
     this.#starts[this.count] = start;
     this.#ends[this.count] = end;
+    if (reason !== undefined) {
+      this.#reasons ??= new Map();
+      this.#reasons.set(this.count, reason);
+    }
     this.count++;
   }
 

@@ -58,8 +58,8 @@ export async function createSpooler(
     if (isBomb(source.bytes, written, bombBytes)) throw bombError(source.path);
   }
 
-  async function line(text: string, {number, start, end}: At): Promise<void> {
-    places.add(number, start, end);
+  async function line(text: string, {number, start, end}: At, reason?: string): Promise<void> {
+    places.add(number, start, end, reason);
     lines.push(text, '\n');
     size += text.length;
     if (size >= blockBytes) await flush();
@@ -69,11 +69,8 @@ export async function createSpooler(
     file,
     places,
     traits: {},
-    add: line,
-    malformed(reason, at) {
-      places.reasons.set(places.count, reason);
-      return line(JSON.stringify(reason), at);
-    },
+    add: (json, at) => line(json, at),
+    malformed: (reason, at) => line(JSON.stringify(reason), at, reason),
     async end() {
       await flush();
       return written;
