@@ -37,7 +37,10 @@ export function layOut(stretches: readonly Stretch[], width: number, most: numbe
         let rest = word;
         if (used > 0 && used + cells(rest.trimEnd()) > width) end();
         while (cells(rest) > width - used && rest.trimEnd() !== '') {
-          const start = head(rest, Math.max(1, width - used));
+          const cut = head(rest, Math.max(1, width - used));
+          // What stands for a hidden character is one too: `👩⟨U+200D⟩👩`.
+          const whole = cut.replace(/⟨(?:U(?:\+[0-9A-F]*)?)?$/, '');
+          const start = whole === '' && used === 0 ? cut : whole;
           // A character wider than the room that is left goes to the next line.
           if (start === '' && used === 0) break;
           line.push({text: start, tone});

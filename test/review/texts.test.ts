@@ -18,6 +18,18 @@ describe('laying out', () => {
     );
   });
 
+  test('does not cut what stands for a hidden character', () => {
+    const family = Array.from({length: 6}, () => '👩').join('\u200d');
+    for (let width = 9; width < 40; width++) {
+      const lines = layOut([{text: `so: ${family}`, tone: 'plain'}], width, 100).map(textOf);
+      expect(lines.join('')).toBe(`so: ${family.replaceAll('\u200d', '⟨U+200D⟩')}`);
+      for (const line of lines) {
+        expect(line.match(/⟨/g)?.length).toBe(line.match(/⟩/g)?.length);
+        expect(cells(line.trimEnd())).toBeLessThanOrEqual(width);
+      }
+    }
+  });
+
   test('line breaks stay, and blank lines too', () => {
     expect(layOut([{text: 'one\n\ntwo\r\nthree', tone: 'plain'}], 20, 10).map(textOf)).toEqual([
       'one',
