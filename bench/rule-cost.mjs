@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 /**
  * What each record rule costs on a corpus, over the time of the baseline: the same scan with the rule on and off,
- * in one process, on parsed records whose words are known.
+ * in one process, on records whose text was read; and what it costs to look for the keywords of all of them.
  *   node bench/rule-cost.mjs FILE [--rules synthetic/chat-residue,…] [--runs 5] [--bytes 50MB]
  */
 import {execFileSync} from 'node:child_process';
@@ -10,6 +10,9 @@ import {tmpdir} from 'node:os';
 import path from 'node:path';
 import {parseArgs} from 'node:util';
 import {loadConfig} from '../dist/src/config/load.js';
+import {createLineReader} from '../dist/src/corpus/line-reader.js';
+import {holdText} from '../dist/src/engine/features.js';
+import {createKeywordTable} from '../dist/src/engine/keywords.js';
 import {createRecordParser, ScannedRecord} from '../dist/src/engine/record.js';
 import {createRecordRunner} from '../dist/src/engine/record-rules.js';
 import {createTextAnalyser} from '../dist/src/features/text.js';
@@ -38,20 +41,35 @@ writeFileSync(part, head);
 
 const {registry, config} = await loadConfig({cwd: folder, config: {rules: {'*': 'off'}}});
 const parse = createRecordParser(config.fields);
-const analyser = createTextAnalyser();
+const table = createKeywordTable();
+const analyser = createTextAnalyser(table.keywords);
+const plainAnalyser = createTextAnalyser();
+const reader = createLineReader();
+reader.load(head);
 
-/** Parsed records with their words: what the scan has at hand when record rules run. */
+/** Nanoseconds that it took to read texts, with keywords and without. */
+const reading = {with: 0n, without: 0n};
+
+/** Records whose text was read: what the scan has at hand when record rules run. */
 function* records() {
   let start = 0;
   for (let line = 1; start < head.length; line++) {
     const stop = head.indexOf(10, start);
     const end = stop === -1 ? head.length : stop;
-    const record = parse(head, start, end, 'utf8', {path: file, line, bytes: [start, end]});
+    const place = {path: file, line, bytes: [start, end]};
+    const record = reader.read(start, end)
+      ? new ScannedRecord(place, {bytes: head, start, end}, reader)
+      : parse(head, start, end, 'utf8', place);
     start = end + 1;
     if (!(record instanceof ScannedRecord)) continue;
-    analyser.read(record.text);
-    record.derived.wordCount = analyser.wordCount;
-    record.derived.wordHashes = analyser.words();
+    const text = record.utf8 ?? record.text;
+    const before = process.hrtime.bigint();
+    plainAnalyser.read(text);
+    const between = process.hrtime.bigint();
+    analyser.read(text);
+    reading.with += process.hrtime.bigint() - between;
+    reading.without += between - before;
+    holdText(record, analyser);
     yield record;
   }
 }
@@ -78,7 +96,7 @@ const pattern = new RegExp(
 const ids = [...registry.rules.values()]
   .filter(({id, kind}) => kind === 'record' && pattern.test(id))
   .map(({id}) => id);
-const nothing = createRecordRunner(registry, {}, () => undefined);
+const nothing = createRecordRunner(registry, {}, () => undefined, config);
 const times = new Map(
   [['(no rule)', nothing], ...ids.map(id => [id, runnerOf([id])]), ['(all)', runnerOf(ids)]].map(
     ([id, run]) => [id, {run, list: [], found: 0}],
@@ -88,7 +106,7 @@ const times = new Map(
 function runnerOf(list) {
   const settings = {...config.rules};
   for (const id of list) settings[id] = {...settings[id], level: 'warn', options: defaultsOf(id)};
-  return createRecordRunner(registry, settings, () => undefined);
+  return createRecordRunner(registry, settings, () => undefined, config, table);
 }
 
 function defaultsOf(id) {
@@ -97,21 +115,26 @@ function defaultsOf(id) {
 }
 
 const base = [];
+const seeking = [];
 for (let run = 0; run <= runs; run++) {
   const before = performance.now();
   execFileSync(node, baseline(part).slice(1));
   if (run > 0) base.push(performance.now() - before);
+  Object.assign(reading, {with: 0n, without: 0n});
   for (const [, entry] of times) {
     const {nanoseconds, found} = timeOf(entry.run);
     if (run > 0) entry.list.push(nanoseconds / 1e6);
     entry.found = found;
   }
+  // Each scan has read all texts.
+  if (run > 0) seeking.push(Number(reading.with - reading.without) / 1e6 / times.size);
 }
 rmSync(folder, {recursive: true});
 
 const baseTime = summary(base).median;
 const empty = summary(times.get('(no rule)').list).median;
 console.log(`${(head.length / 1e6).toFixed(0)} MB, baseline ${baseTime.toFixed(0)} ms\n`);
+const sought = summary(seeking).median;
 console.log(
   markdownTable(
     ['rule', 'ms', 'share of the baseline', 'records flagged'],
@@ -120,7 +143,8 @@ console.log(
       .map(([id, {list, found}]) => {
         const own = summary(list).median - empty;
         return [id, own.toFixed(0), (own / baseTime).toFixed(3), String(found)];
-      }),
+      })
+      .concat([['(keywords)', sought.toFixed(0), (sought / baseTime).toFixed(3), '']]),
   ),
 );
 

@@ -33,7 +33,7 @@ if (folder === undefined) {
 
 const rules = Object.fromEntries(ids.map(id => [`synthetic/${id}`, 'warn']));
 const {registry, config} = await loadConfig({cwd: folder, config: {rules: {'*': 'off', ...rules}}});
-const look = createRecordRunner(registry, config.rules, () => undefined);
+const look = createRecordRunner(registry, config.rules, () => undefined, config);
 const labelFile = fileURLToPath(new URL('labels/synthetic-evidence.jsonl', import.meta.url));
 const labels = new Map(
   readFileSync(labelFile, 'utf8')

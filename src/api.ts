@@ -2,6 +2,7 @@
 export * from './api/corpus.js';
 export * from './api/dataset.js';
 export * from './api/gates.js';
+export * from './api/keywords.js';
 export * from './api/labels.js';
 export * from './api/numbers.js';
 export * from './api/options.js';

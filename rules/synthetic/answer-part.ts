@@ -1,9 +1,9 @@
-import type {CorpusRecord, PartName} from '../../src/api.js';
+import type {PartName, RecordParts} from '../../src/api.js';
 
 /** What a model would have said: questions and rejected answers may say anything. */
-export function answerPart({chosen, response}: CorpusRecord): PartName {
-  if (chosen !== undefined) return 'chosen';
-  return response === undefined ? 'text' : 'response';
+export function answerPart(parts: RecordParts): PartName {
+  if (parts.hasPart('chosen')) return 'chosen';
+  return parts.hasPart('response') ? 'response' : 'text';
 }
 
 const longest = 90;

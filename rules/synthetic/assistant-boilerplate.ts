@@ -1,9 +1,9 @@
-import {defineRecordRule, type PartName} from '../../src/api.js';
-import {compileAnchors} from './anchors.js';
+import {defineRecordRule, type PartName, type RecordParts} from '../../src/api.js';
 import {answerPart, excerptOf} from './answer-part.js';
 import {
   type BoilerplateKind,
   boilerplateKinds,
+  openingUnits,
   openingWords,
   type Phrasing,
   phrasings,
@@ -78,16 +78,12 @@ export default defineRecordRule({
       },
     ],
   },
-  create({options, feature, report}) {
+  create({options, feature, keywords, report}) {
     const wanted = phrasings
       .filter(({kind}) => options.kinds.includes(kind))
       .map(phrasing => ({...phrasing, pattern: everywhere(phrasing.pattern)}));
-    const atStart = wanted.filter(({where}) => where === 'start');
-    const anchors = compileAnchors(
-      feature,
-      wanted.filter(({where}) => where !== 'start'),
-      ({anchors}) => anchors,
-    );
+    const openings = keywords(wanted.filter(({where}) => where === 'start'));
+    const others = keywords(wanted.filter(({where}) => where !== 'start'));
 
     function look(part: PartName, text: string, {kind, pattern}: Phrasing, from: number, to: number): void {
       const stretch = from === 0 && to >= text.length ? text : text.slice(from, to);
@@ -101,12 +97,21 @@ export default defineRecordRule({
       });
     }
 
-    return record => {
-      const part = answerPart(record);
-      const text = record[part]!;
+    function opens(part: PartName, parts: RecordParts): boolean {
       openingWords.lastIndex = 0;
-      if (openingWords.test(text)) for (const phrasing of atStart) look(part, text, phrasing, 0, edge);
-      for (const phrasing of anchors.find(record)) {
+      return openingWords.test(parts.startOf(part, openingUnits)!);
+    }
+
+    return record => {
+      const first = openings(record);
+      const found = others(record);
+      if (first.length === 0 && found.length === 0) return;
+      const parts = feature(record, 'parts');
+      const part = answerPart(parts);
+      if (first.length > 0 && opens(part, parts))
+        for (const phrasing of first) look(part, record[part]!, phrasing, 0, edge);
+      for (const phrasing of found) {
+        const text = record[part]!;
         const from = phrasing.where === 'end' ? Math.max(0, text.length - edge) : 0;
         look(part, text, phrasing, from, text.length);
       }

@@ -1,5 +1,4 @@
 import {type CorpusRecord, defineRecordRule, type PartName} from '../../src/api.js';
-import {compileAnchors} from './anchors.js';
 import {answerPart, excerptOf} from './answer-part.js';
 import {everywhere, firstUnquoted, isQuoted} from './quoted.js';
 import {type Residue, type ResidueKind, residueKinds, residues} from './residue.js';
@@ -59,18 +58,14 @@ export default defineRecordRule({
       {rows: ['See https://example.org/tides?utm_source=chatgpt.com for the tides.']},
     ],
   },
-  create({options, feature, report}) {
-    const wanted = residues.filter(({kind}) => options.kinds.includes(kind));
-    const anchors = compileAnchors(
-      feature,
-      wanted
-        .filter(({sign}) => sign === undefined)
-        .map(residue => ({...residue, pattern: everywhere(residue.pattern)})),
-      ({anchors = []}) => anchors,
+  create({options, feature, keywords, report}) {
+    const residuesIn = keywords(
+      residues
+        .filter(({kind}) => options.kinds.includes(kind))
+        .map(residue =>
+          residue.sign === undefined ? {...residue, pattern: everywhere(residue.pattern)} : sticky(residue),
+        ),
     );
-    const bySign = signs
-      .map(sign => ({sign, patterns: wanted.filter(residue => residue.sign === sign).map(sticky)}))
-      .filter(({patterns}) => patterns.length > 0);
 
     function found(part: PartName, kind: ResidueKind, start: number, residue: string): void {
       const data = {what: left[kind], residue: excerptOf(residue)};
@@ -80,7 +75,7 @@ export default defineRecordRule({
     /** Tries the patterns of a sign wherever it stands; each finds one place. */
     function lookAtSigns(record: CorpusRecord, sign: string, patterns: readonly Residue[]): void {
       const {text} = record;
-      const part = answerPart(record);
+      const part = answerPart(feature(record, 'parts'));
       const answer = record[part]!;
       const open = new Set(patterns);
       const taken = new Set<number>();
@@ -103,12 +98,15 @@ export default defineRecordRule({
     }
 
     return record => {
-      const whole = record.text;
-      for (const {sign, patterns} of bySign) {
-        if (whole.includes(sign)) lookAtSigns(record, sign, patterns);
+      const here = residuesIn(record);
+      if (here.length === 0) return;
+      for (const sign of signs) {
+        const patterns = here.filter(residue => residue.sign === sign);
+        if (patterns.length > 0) lookAtSigns(record, sign, patterns);
       }
-      for (const {kind, answer, after, pattern} of anchors.find(record)) {
-        const part = answer ? answerPart(record) : 'text';
+      for (const {kind, answer, after, pattern, sign} of here) {
+        if (sign !== undefined) continue;
+        const part = answer ? answerPart(feature(record, 'parts')) : 'text';
         const text = record[part]!;
         const match = firstUnquoted(pattern, text);
         if (match === undefined || (after && !after.test(text.slice(0, match.index)))) continue;

@@ -1,5 +1,5 @@
 /** What rows and texts say themselves about who wrote them. */
-import type {RowFields} from '../../src/api.js';
+import type {KeywordList, RowFields} from '../../src/api.js';
 
 /** Names of models and of kinds of writing by models, as values of fields that could name a person too. */
 const families =
@@ -118,7 +118,7 @@ export interface Statement {
 
 const product =
   'ChatGPT|GPT-?[345][\\w.-]{0,10}|OpenAI|Claude(?: (?:Code|AI|\\d[\\w. -]{0,10}|Opus|Sonnet|Haiku))?|Anthropic|(?:Google )?Gemini|(?:GitHub |Microsoft )?Copilot|DeepSeek|Grok|Llama|Mistral|Qwen|(?:an? )?(?:AI|A\\.I\\.|artificial intelligence|(?:large )?language model|LLM|AI (?:model|tool|assistant|system|chatbot))';
-export const statementAnchors: readonly string[] = [
+const statementPhrases: readonly string[] = [
   ...['generated', 'written', 'created', 'produced', 'drafted', 'authored', 'composed'].flatMap(verb =>
     ['by', 'with', 'using', 'entirely by', 'in part by'].map(link => `${verb} ${link}`),
   ),
@@ -136,6 +136,7 @@ export const statementAnchors: readonly string[] = [
     'generato da',
   ],
 ];
+export const statementKeywords: KeywordList = {phrases: statementPhrases};
 const statements: readonly RegExp[] = [
   new RegExp(
     `(?:^|[.!?*_(>]\\s{0,2}|\\n)[*_(>\\s]{0,4}(?:(?:this|the (?:above|following|preceding)) (?:\\w{1,14} ){0,2}(?:article|text|post|story|content|document|page|answer|response|summary|essay|review|poem|dataset|entry|message|description|code|report|email|letter|record|sample|card|translation) (?:was|is|were|has been|have been) (?:\\w{3,12}ly |in part |first )?)(?:generated|written|created|produced|drafted|authored|composed)(?: entirely| in part)? (?:by|with|using)(?: the help of| help from| assistance from)? (?:${product})(?![\\w-])`,
@@ -163,6 +164,7 @@ export function statementIn(text: string): Statement | undefined {
   return undefined;
 }
 
+export const matterKeywords: KeywordList = {signs: ['---']};
 /** Front matter is short: of a longer one the rest is not looked at. */
 const longestMatter = 2000;
 const line =

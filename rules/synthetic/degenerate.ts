@@ -1,6 +1,6 @@
 import {type CorpusRecord, defineRecordRule, type PartName} from '../../src/api.js';
 import {answerPart, excerptOf} from './answer-part.js';
-import {loopOf, mayLoop, repeatedLines, run, signLoopOf} from './loops.js';
+import {loopOf, repeatedLines, run, signLoopOf} from './loops.js';
 import {placeOfWords} from './places.js';
 import {isTabular} from './tabular.js';
 
@@ -13,6 +13,8 @@ const signsPerWord = 12;
 /** Lines that a text must have before repeated ones are counted. */
 const fewestLines = 10;
 const repeatedShare = 0.6;
+/** Share of sampled places that must repeat before all are counted. In prose about one in thirty does. */
+const suspicious = 0.2;
 
 export default defineRecordRule({
   id: 'synthetic/degenerate',
@@ -68,15 +70,18 @@ export default defineRecordRule({
   },
   create({options: {repeated, minWords}, feature, report}) {
     return record => {
-      const words = feature(record, 'wordHashes');
-      const dense = record.text.length >= signs && record.text.length > signsPerWord * words.length;
-      const long = words.length >= minWords && mayLoop(words);
+      const words = feature(record, 'wordCount');
+      const parts = feature(record, 'parts');
+      const length = parts.lengthOf('text')!;
+      const dense = length >= signs && length > signsPerWord * words;
+      const long = words >= minWords && feature(record, 'repeats') >= suspicious;
       if (!dense && !long) return;
-      const part = answerPart(record);
+      const part = answerPart(parts);
       const text = record[part]!;
       if (long) {
         if (isTabular(text)) return;
-        const own = part === 'text' ? words : feature({text} as CorpusRecord, 'wordHashes');
+        const own =
+          part === 'text' ? feature(record, 'wordHashes') : feature({text} as CorpusRecord, 'wordHashes');
         if (own.length >= minWords && lookAtWords(part, text, own)) return;
         const share = repeatedLines(text, fewestLines);
         if (share >= repeatedShare) {

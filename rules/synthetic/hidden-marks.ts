@@ -1,6 +1,6 @@
 import {defineRecordRule} from '../../src/api.js';
 import {excerptOf} from './answer-part.js';
-import {hiddenText, type Mark, marksOf} from './marks.js';
+import {hiddenText, type Mark, markKeywords, marksOf} from './marks.js';
 
 /** Different code points of one finding that are named. */
 const named = 4;
@@ -15,7 +15,7 @@ export default defineRecordRule({
   advice:
     'Drop the record. What came out of a web page with stray marks may be kept once they are taken out.',
   details:
-    'Four kinds. **Invisible**: zero-width, bidirectional and filler characters inside a word, in scripts that have no use for them; right-to-left overrides anywhere; three or more zero-width spaces. **Tags**: the tag characters of Unicode, whose text is decoded and shown; those of flags are not counted. **Lookalikes**: a word of one script with letters of another that look the same, such as a Cyrillic `о` in a Latin word. Greek letters of formulas, and endings that a language hangs on a foreign name, are not counted. **Punctuation**: three or more commas or stops of another script between Latin words, in a text without letters of that script. A text without characters beyond Latin-1 costs nothing.',
+    'Four kinds. **Invisible**: zero-width, bidirectional and filler characters inside a word, in scripts that have no use for them; right-to-left overrides anywhere; three or more zero-width spaces. **Tags**: the tag characters of Unicode, whose text is decoded and shown; those of flags are not counted. **Lookalikes**: a word of one script with letters of another that look the same, such as a Cyrillic `о` in a Latin word. Greek letters of formulas, and endings that a language hangs on a foreign name, are not counted. **Punctuation**: three or more commas or stops of another script between Latin words, in a text without letters of that script. A text without such characters costs nothing.',
   since: '0.2.0',
   recommended: 'warn',
   options: {
@@ -47,8 +47,11 @@ export default defineRecordRule({
       {label: 'hidden tags', rows: ['A lamp.\u{e0068}\u{e0069}']},
     ],
   },
-  create({options, report}) {
-    return ({text}) => {
+  create({options, keywords, report}) {
+    const suspects = keywords([{keywords: markKeywords}]);
+    return record => {
+      if (suspects(record).length === 0) return;
+      const {text} = record;
       const marks = marksOf(text);
       if (marks.length === 0) return;
       for (const kind of ['tags', 'invisible', 'lookalikes', 'punctuation'] as const) {

@@ -11,42 +11,13 @@ export interface Loop {
 
 /** Words that must be equal to count as a repeat: sayings and names are shorter. */
 export const run = 8;
-/** Share of sampled places that must repeat before all are counted. In prose about one in thirty does. */
-const suspicious = 0.2;
-const slots = 4096;
 
-const keys = new Uint32Array(slots);
-const stamps = new Uint32Array(slots);
 let stamp = 0;
 
 function nextStamp(): void {
   if (++stamp < 0xffffffff) return;
-  for (const table of [stamps, seenStamps]) table.fill(0);
+  seenStamps.fill(0);
   stamp = 1;
-}
-
-/**
- * Whether enough of a sample of the text's three-word runs repeat that it is worth counting them all. Sampled is
- * about one in four, by a word or by two, so that the same ones are in every copy of a stretch, and some also in
- * loops of few words. Little more than a comparison for each word.
- */
-export function mayLoop(words: Uint32Array): boolean {
-  nextStamp();
-  let places = 0;
-  let repeats = 0;
-  for (let at = 0; at + 2 < words.length; at++) {
-    const word = words[at]!;
-    const next = words[at + 1]!;
-    if ((word & 7) !== 0 && ((word ^ (next << 1)) & 7) !== 0) continue;
-    places++;
-    const key = (Math.imul(word, factor) ^ Math.imul(next ^ (words[at + 2]! >>> 7), factor)) >>> 0;
-    const slot = (key ^ (key >>> 16)) & (slots - 1);
-    if (stamps[slot] === stamp && keys[slot] === key) repeats++;
-    stamps[slot] = stamp;
-    keys[slot] = key;
-  }
-  // A loop of few words may have none that is sampled.
-  return repeats >= suspicious * places;
 }
 
 /** Where runs were seen last, by their keys: runs that share a slot drop one another, and loops are near by. */

@@ -1,4 +1,5 @@
 /** Characters that are not seen, or not seen for what they are. */
+import type {KeywordList} from '../../src/api.js';
 
 export interface Mark {
   readonly kind: 'invisible' | 'tags' | 'lookalikes' | 'punctuation';
@@ -19,12 +20,38 @@ const latinAlike = 'aceopxyiABCEHKMOPTX';
 const mathematical = '\\ud835[\\udc00-\\udfcb]';
 const comma = '、，。،؛';
 
+/** The ranges of a class of characters of a pattern. */
+function charactersOf(ranges: string): string[] {
+  const [...points] = ranges.replace(/\\u([\da-f]{4})/g, (_, code) =>
+    String.fromCharCode(Number.parseInt(code, 16)),
+  );
+  return points.flatMap((point, at) => {
+    if (point === '-') return [];
+    const from = point.codePointAt(0)!;
+    const to = points[at + 1] === '-' ? points[at + 2]!.codePointAt(0)! : from;
+    return Array.from({length: to - from + 1}, (_, more) => String.fromCodePoint(from + more));
+  });
+}
+
+/** Without one of these a text has no marks: what stands beside them is looked at when one is there. */
+export const markKeywords: KeywordList = {
+  signs: [
+    ...new Set(
+      [
+        invisible,
+        cyrillic,
+        greek,
+        others,
+        comma,
+        '\\u0400-\\u04ff',
+        '\u{e0000}-\u{e03ff}',
+        '\u{1d400}-\u{1d7cb}',
+      ].flatMap(charactersOf),
+    ),
+  ],
+};
+
 const lookalike = `(?:[${cyrillic}${greek}${others}]|${mathematical})`;
-/**
- * A first, coarse test: anything but Latin letters, quotation marks, dashes and symbols. Of a text within Latin-1,
- * which the engine keeps as bytes, it knows at once that nothing can match.
- */
-const beyond = /[^\0-\u02ff\u2010-\u2027\u2030-\u205f\u2070-\u217b\u2180-\u2bff]/;
 const suspect = new RegExp(
   `[${invisible}]|${tag}|(?<=[A-Za-z])${lookalike}|${lookalike}(?=[A-Za-z])|(?<=[\\u0400-\\u04ff])[${latinAlike}](?=[\\u0400-\\u04ff])|(?<=[A-Za-z])[${comma}](?=\\s?[A-Za-z])`,
 );
@@ -41,9 +68,9 @@ const most = 2000;
 /** Zero-width characters beside words are leftovers of web pages; so many of them are not. */
 const stray = 3;
 
-/** All marks of a text, in order. Most texts have none, and that is cheap to find out. */
+/** All marks of a text, in order. */
 export function marksOf(text: string): Mark[] {
-  if (!beyond.test(text) || !suspect.test(text)) return [];
+  if (!suspect.test(text)) return [];
   const marks: Mark[] = [];
   const beside: Mark[] = [];
   everySuspect.lastIndex = 0;

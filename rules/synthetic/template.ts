@@ -7,6 +7,7 @@ import {
   decodePassages,
   encodePassages,
   headOf,
+  headUnits,
   keyOf,
   mergePassages,
   noPassages,
@@ -61,7 +62,8 @@ export default defineCorpusRule({
   observe(passages, record, {feature}) {
     const key = keyOf(feature(record, 'wordHashes'));
     if (key > passages.limit) return;
-    addPassage(passages, key, headOf(record[answerPart(record)]!));
+    const parts = feature(record, 'parts');
+    addPassage(passages, key, headOf(parts.startOf(answerPart(parts), headUnits)!));
   },
   merge: mergePassages,
   measure(passages, _, {options: {minimum, warnAbove}, report, table}) {

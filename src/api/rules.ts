@@ -1,4 +1,5 @@
 import type {CorpusRule} from './corpus.js';
+import type {HasKeywords, KeywordFinder} from './keywords.js';
 import type {Messages, OptionSchemas, OptionValues} from './options.js';
 import type {PairRule} from './pairs.js';
 import type {CorpusRecord, Sentence} from './record.js';
@@ -41,6 +42,14 @@ export interface RecordContext<
    * `creator`, `dateCreated`, `isBasedOn`, `source`. Empty where there is none.
    */
   readonly origin: (record: CorpusRecord) => Readonly<Record<string, unknown>>;
+  /**
+   * Compiles keywords into the one table in which those of all rules are looked for while a text is read, so that a
+   * text without any costs next to nothing: what the returned function does not give needs no look at the record, of
+   * which mostly not even a string is made then. For the set-up of the rule; a list of keywords that stays the same
+   * object is compiled once.
+   * @throws Error for keywords that cannot be looked for.
+   */
+  readonly keywords: <T extends HasKeywords>(patterns: readonly T[]) => KeywordFinder<T>;
   /** Splits a text of the rule's own into sentences, as the feature `sentences` does with the response. */
   readonly split: (text: string) => readonly Sentence[];
 }

@@ -8,11 +8,20 @@ import {planVariants} from './variants.js';
 export type RuleSet = Readonly<Record<string, RuleSetting>>;
 type Fields = Readonly<Record<string, unknown>>;
 
+/** What overrides ask about. */
+interface Matched {
+  readonly place: {readonly path: string};
+  readonly fields: Fields;
+}
+
 export interface Variants {
   /** The distinct rule sets that records can have; the first is that of the config without overrides. */
   readonly ruleSets: readonly RuleSet[];
-  /** Index of the rule set of a record, from its path as displayed and its row. The same in every thread. */
-  variant(path: string, fields: Fields): number;
+  /**
+   * Index of the rule set of a record, from its path as displayed and its row, which is only looked at where some
+   * override asks for a field. The same in every thread.
+   */
+  variant(record: Matched): number;
 }
 
 /** Which rules hold for which record. `cwd` is what displayed paths are relative to. */
@@ -22,10 +31,10 @@ export function variantOf(config: Config, cwd: string = process.cwd()): Variants
   const tests = config.overrides.map(override => compileOverride(override, config.root, cwd));
   return {
     ruleSets,
-    variant(path, fields) {
+    variant(record) {
       let state = start;
       for (const [index, test] of tests.entries()) {
-        if (test(path, fields)) state = states[state]!.next[index]!;
+        if (test(record)) state = states[state]!.next[index]!;
       }
       return states[state]!.ruleSet;
     },
@@ -35,7 +44,8 @@ export function variantOf(config: Config, cwd: string = process.cwd()): Variants
 function compileOverride({files, where = {}}: Override, root: string, cwd: string) {
   const matchesFile = files === undefined ? () => true : fileTest(files, root, cwd);
   const conditions = Object.entries(where).map(([path, wanted]) => fieldTest(path, wanted));
-  return (path: string, fields: Fields) => matchesFile(path) && conditions.every(holds => holds(fields));
+  return (record: Matched) =>
+    matchesFile(record.place.path) && conditions.every(holds => holds(record.fields));
 }
 
 /** Records of a file come one after the other: the last answer is kept. */

@@ -34,7 +34,11 @@ const builtinFeatures: readonly string[] = [
   'words',
   'wordCount',
   'wordHashes',
+  'repeats',
+  'parts',
+  'row',
   'sentences',
+  'style',
 ] satisfies (keyof Features)[];
 
 export function builtinRegistry(): Registry {

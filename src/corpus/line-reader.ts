@@ -1,3 +1,4 @@
+import type {PartName} from '../api.js';
 import {createLineKernel, fieldWords, type LineKernel, valueKinds} from './kernel/kernel.js';
 import {type LinePlan, linePlanner} from './line-plan.js';
 
@@ -18,10 +19,15 @@ export interface LineReader {
   readonly names: ReadonlySet<string>;
   /** The text as UTF-8. */
   utf8(): Uint8Array;
+  has(part: PartName): boolean;
   /** Undefined: the row has no such part. */
-  part(name: 'text' | 'prompt' | 'response'): string | undefined;
-  /** A field that is a plain string; `unread`: parse the row whole. */
-  field(name: string): string | typeof unread;
+  part(name: PartName): string | undefined;
+  /** UTF-16 code units of a part that the row has. */
+  length(part: PartName): number;
+  /** At most so many of them, from the beginning of a part that the row has. */
+  start(part: PartName, units: number): string;
+  /** The value of a field that the row has. */
+  field(name: string): unknown;
   /** What the row says of itself in a plain string; `unread`: parse it whole. */
   name(role: 'id' | 'source' | 'generator'): string | undefined | typeof unread;
 }
@@ -86,6 +92,12 @@ export function createLineReader(): LineReader {
     return end > start && first > 32 && first < 128;
   }
 
+  /** Chosen and rejected answers make a shape of their own, which is parsed whole. */
+  const has = (part: PartName) =>
+    part === 'text' || (plan.prompt.length > 0 && (part === 'prompt' || part === 'response'));
+  const startOf = (part: PartName) => (part === 'response' ? lastStart : start);
+  const endOf = (part: PartName) => (part === 'prompt' ? promptEnd : end);
+
   return {
     load(chunk) {
       kernel.load(chunk);
@@ -114,19 +126,37 @@ export function createLineReader(): LineReader {
       return plan.names;
     },
     utf8: () => new Uint8Array(kernel.bytes().buffer, start, end - start),
+    has,
     part(name) {
-      if (name !== 'text' && plan.prompt.length === 0) return undefined;
-      const from = name === 'response' ? lastStart : start;
-      const to = name === 'prompt' ? promptEnd : end;
+      if (!has(name)) return undefined;
+      const from = startOf(name);
+      const to = endOf(name);
       if (isWide && name !== 'text') return decode(from, to, true);
       text ??= decode(start, end, isWide);
       return text.slice(from - start, name === 'text' ? undefined : to - start);
     },
+    length(name) {
+      const from = startOf(name);
+      const to = endOf(name);
+      return isWide ? kernel.units(from, to) : to - from;
+    },
+    start(name, units) {
+      const from = startOf(name);
+      // No code unit takes more than three bytes: what may be cut in the middle of a character lies behind.
+      const most = Math.min(endOf(name), from + (isWide ? 3 * units + 3 : units));
+      const head = decode(from, most, isWide);
+      return isWide ? head.slice(0, units) : head;
+    },
     field(name) {
       const field = plan.places.get(name)!;
       const kind = wordOf(field, 4);
-      if ((kind & (kindOnly | escaped)) !== string) return unread;
-      return decode(wordOf(field, 2), wordOf(field, 3), (kind & wide) !== 0);
+      const from = wordOf(field, 2);
+      const to = wordOf(field, 3);
+      if ((kind & (kindOnly | escaped)) === string) return decode(from, to, (kind & wide) !== 0);
+      // The quotation marks of a string stand around it.
+      return JSON.parse(
+        (kind & kindOnly) === string ? decode(from - 1, to + 1, true) : decode(from, to, true),
+      );
     },
     name(role) {
       for (const field of plan[role]) {

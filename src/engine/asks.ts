@@ -32,7 +32,7 @@ export function createAsker(plan: Plan, reference: (rule: string) => unknown): A
   );
   if (sets.every(set => set.every(({asks}) => asks === undefined))) return undefined;
   return (provider, record) => {
-    const variant = plan.variants.variant(record.place.path, record.fields);
+    const variant = plan.variants.variant(record);
     return sets[variant]!.some(({id, needs, asks}) => {
       if (!needs.has(provider)) return false;
       if (asks === undefined) return true;

@@ -1,4 +1,4 @@
-import type {CorpusRecord, FeatureContext, Features, RowFields} from '../api.js';
+import type {CorpusRecord, FeatureContext, Features, RecordParts, RowFields} from '../api.js';
 import type {Registry} from '../config/registry.js';
 import {readStyle} from '../detector/read.js';
 import {sentencesOf} from '../features/sentences.js';
@@ -9,22 +9,47 @@ import {ScannedRecord} from './record.js';
 
 let analyser: TextAnalyser | undefined;
 
-function readWords(record: CorpusRecord): TextAnalyser {
-  analyser ??= createTextAnalyser();
-  analyser.read((record instanceof ScannedRecord ? record.utf8 : undefined) ?? record.text);
-  return analyser;
+/** The record whose text a scanner has read last, and with what. */
+let held: CorpusRecord | undefined;
+let holder: TextAnalyser | undefined;
+
+/** Says that `reader` has read the text of a record, and holds it until this is called again. */
+export function holdText(record: CorpusRecord | undefined, reader: TextAnalyser): void {
+  held = record;
+  holder = reader;
 }
 
-type Builtin = 'words' | 'wordCount' | 'wordHashes' | 'row' | 'sentences' | 'style';
+export function readText(record: CorpusRecord, reader: TextAnalyser): TextAnalyser {
+  if (record === held) return holder!;
+  reader.read((record instanceof ScannedRecord ? record.utf8 : undefined) ?? record.text);
+  return reader;
+}
+
+function readWords(record: CorpusRecord): TextAnalyser {
+  analyser ??= createTextAnalyser();
+  return readText(record, analyser);
+}
+
+type Builtin = 'words' | 'wordCount' | 'wordHashes' | 'repeats' | 'parts' | 'row' | 'sentences' | 'style';
 const builtin: {readonly [Name in Builtin]: (record: CorpusRecord) => Features[Name]} = {
   words: record => placedWords(record.text).map(({word}) => word),
   wordCount: record => readWords(record).wordCount,
-  // A copy: the kernel's memory holds the words of one text at a time.
-  wordHashes: record => readWords(record).words().slice(),
+  // Mostly a copy: the kernel's memory holds the words of one text at a time.
+  wordHashes: record => (record === held ? holder!.words() : readWords(record).words().slice()),
+  repeats: record => readWords(record).repeats(),
+  parts: record => (record instanceof ScannedRecord ? record : partsOf(record)),
   row: record => (record instanceof ScannedRecord ? record : rowOf(record)),
   sentences: ({response, text}) => sentencesOf(response ?? text),
   style: record => readStyle(record.text),
 };
+
+function partsOf(record: CorpusRecord): RecordParts {
+  return {
+    hasPart: part => record[part] !== undefined,
+    lengthOf: part => record[part]?.length,
+    startOf: (part, units) => record[part]?.slice(0, units),
+  };
+}
 
 function rowOf({fields}: CorpusRecord): RowFields {
   return {

@@ -93,7 +93,7 @@ export function sharedOptions({config, variants}: Plan, id: string): Readonly<Re
 
 /** The setting that holds for a record. */
 export function settingFor({variants}: Plan, id: string, record: CorpusRecord): RuleSetting {
-  return variants.ruleSets[variants.variant(record.place.path, record.fields)]![id]!;
+  return variants.ruleSets[variants.variant(record)]![id]!;
 }
 
 /** Provider features that a rule asks for under a setting. */

@@ -6,6 +6,7 @@ import {describeRuleError, describeRuleStep, EngineError} from './errors.js';
 import {noEvidence, type RuleEvidence} from './evidence.js';
 import {featureContext} from './features.js';
 import {readJson, schemaCompiler} from './json-schema.js';
+import {createKeywordTable, type KeywordTable} from './keywords.js';
 import {styleDetector} from './style.js';
 import {fillTemplate} from './template.js';
 
@@ -18,6 +19,7 @@ export function createRecordRunner(
   settings: Readonly<Record<string, RuleSetting>>,
   reference: (rule: string) => unknown,
   {root, origins = []}: Pick<Config, 'root' | 'origins'>,
+  table: KeywordTable = createKeywordTable(),
 ): RecordRunner {
   let current: RuleEvidence | undefined;
   const evidence = (): RuleEvidence => {
@@ -52,6 +54,7 @@ export function createRecordRunner(
       },
       schema: schemaCompiler(root),
       json: file => readJson(file, root),
+      keywords: table.finder,
       split: sentencesOf,
       origin: ({place}) => declaredBeside.get(place.path) ?? nothing,
     });

@@ -1,5 +1,13 @@
 import {createHash} from 'node:crypto';
-import {type CorpusRecord, type Features, idOfPlace, type Place, type RowFields} from '../api.js';
+import {
+  type CorpusRecord,
+  type Features,
+  idOfPlace,
+  type PartName,
+  type Place,
+  type RecordParts,
+  type RowFields,
+} from '../api.js';
 import {type Fields, parseLine} from '../corpus/jsonl.js';
 import {type LineReader, unread} from '../corpus/line-reader.js';
 import {compileShape, type Parts} from '../corpus/shape.js';
@@ -21,7 +29,7 @@ interface Whole {
  * A record together with its bytes and what was derived from it so far. One that a line reader has read is
  * parsed when something is asked for that the reader does not have, or has no longer.
  */
-export class ScannedRecord implements CorpusRecord, RowFields {
+export class ScannedRecord implements CorpusRecord, RowFields, RecordParts {
   /** Features by name, each computed at most once. */
   readonly derived: Partial<Features> & Record<string, unknown> = {};
   /** Whether it is in the sample that some corpus rules read; undefined as long as nobody has looked. */
@@ -92,6 +100,22 @@ export class ScannedRecord implements CorpusRecord, RowFields {
     return this.#line ? undefined : this.#parsed().parts.rejected;
   }
 
+  hasPart(part: PartName): boolean {
+    return this.#line?.has(part) ?? this[part] !== undefined;
+  }
+
+  lengthOf(part: PartName): number | undefined {
+    const line = this.#line;
+    if (line) return line.has(part) ? line.length(part) : undefined;
+    return this[part]?.length;
+  }
+
+  startOf(part: PartName, units: number): string | undefined {
+    const line = this.#line;
+    if (line) return line.has(part) ? line.start(part, units) : undefined;
+    return this[part]?.slice(0, units);
+  }
+
   get id(): string {
     return this.#name('id') ?? idOfPlace(this.place);
   }
@@ -119,9 +143,7 @@ export class ScannedRecord implements CorpusRecord, RowFields {
 
   field(name: string): unknown {
     const line = this.#line;
-    if (line?.names.has(name) === false) return undefined;
-    const value = line ? line.field(name) : unread;
-    if (value !== unread) return value;
+    if (line) return line.names.has(name) ? line.field(name) : undefined;
     const {fields} = this;
     return Object.hasOwn(fields, name) ? fields[name] : undefined;
   }

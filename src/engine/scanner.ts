@@ -9,9 +9,10 @@ import {buffersOf, createSummaryBuilder, type Summaries} from '../neighbours/sum
 import {type Asker, createAsker} from './asks.js';
 import {createObserver, type ObserverStates} from './corpus-rules.js';
 import {noEvidence, type RuleEvidence} from './evidence.js';
-import {provideFeatures} from './features.js';
+import {holdText, provideFeatures} from './features.js';
 import {groupKey} from './groups.js';
 import {keepFeatures, recallChunk} from './kept.js';
+import {createKeywordTable} from './keywords.js';
 import type {Plan} from './plan.js';
 import {createReferenceReader, type ReferenceStates} from './reads.js';
 import {createRecordParser, recordHash, ScannedRecord} from './record.js';
@@ -94,7 +95,8 @@ export function createScanner(
   const reader =
     Object.keys(plan.config.fields).length === 0 && plan.needs.length === 0 ? createLineReader() : undefined;
   let loaded: ScanTask | undefined;
-  const analyser = createTextAnalyser();
+  const table = createKeywordTable();
+  const analyser = createTextAnalyser(table.keywords);
   const builders = plan.parts.map(({inside, holds}) => {
     const fingerprints = options.dense ? 'dense' : inside ? 'wide' : 'none';
     return createSummaryBuilder(analyser, {withRuns: holds && options.withRuns, fingerprints});
@@ -106,8 +108,8 @@ export function createScanner(
   const observer = createObserver(plan);
   const sampler = createSampler(options.sampleBits);
   const {registry, variants} = plan;
-  const oneSet = variants.ruleSets.length === 1;
   const textPart = plan.parts.findIndex(({part}) => part === 'text');
+  const otherParts = [...plan.parts.entries()].filter(([index]) => index !== textPart);
 
   /** The rows of a chunk; each is parsed when it is asked for, so that few are alive at a time. */
   function rowsOf(task: ScanTask) {
@@ -172,7 +174,7 @@ export function createScanner(
   return {
     async scan(task) {
       runners ??= plan.variants.ruleSets.map(set =>
-        createRecordRunner(plan.registry, set, references.of, plan.config),
+        createRecordRunner(plan.registry, set, references.of, plan.config, table),
       );
       const {lines, rowAt} = await provided(task, plan.needs);
       const {count} = lines;
@@ -203,16 +205,15 @@ export function createScanner(
           for (const builder of builders) builder.add(undefined);
           continue;
         }
-        // With one rule set nobody asks for the fields.
-        const variant = oneSet ? 0 : variants.variant(record.place.path, record.fields);
+        const variant = variants.variant(record);
         result.variants[row] = variant;
-        for (const [index, {part}] of plan.parts.entries()) {
-          builders[index]!.add(index === textPart ? (record.utf8 ?? record.text) : record[part]);
-          if (index === textPart) {
-            record.derived.wordCount = analyser.wordCount;
-            sampler.note(record, analyser);
-            if (index === plan.parts.length - 1) record.derived.wordHashes = analyser.words();
-          }
+        holdText(undefined, analyser);
+        for (const [index, {part}] of otherParts) builders[index]!.add(record[part]);
+        // The text comes last: rules ask for its words.
+        if (textPart >= 0) {
+          builders[textPart]!.add(record.utf8 ?? record.text);
+          sampler.note(record, analyser);
+          holdText(record, analyser);
         }
         const evidence = runners[variant]!(record);
         const said = evidence !== noEvidence;

@@ -3,13 +3,20 @@ import {expect, test} from 'vitest';
 import {ConfigError} from '../../src/config/error.js';
 import type {ConfigFile, OverrideEntry} from '../../src/config/file.js';
 import {loadConfig} from '../../src/config/load.js';
-import {variantOf} from '../../src/config/match.js';
+import {type Variants, variantOf} from '../../src/config/match.js';
 import {demo, folder} from './demo.js';
 
 async function variants(overrides: readonly OverrideEntry[], cwd = folder()) {
   const config: ConfigFile = {overrides};
   const loaded = await loadConfig({cwd, config, plugins: [demo]});
-  return {config: loaded.config, ...variantOf(loaded.config, cwd)};
+  return {config: loaded.config, ...byPlace(variantOf(loaded.config, cwd))};
+}
+
+function byPlace({ruleSets, variant}: Variants) {
+  return {
+    ruleSets,
+    variant: (path: string, fields: Readonly<Record<string, unknown>>) => variant({place: {path}, fields}),
+  };
 }
 
 test('without overrides there is one rule set', async () => {
@@ -21,7 +28,7 @@ test('without overrides there is one rule set', async () => {
 test('by file, relative to the folder of the config and not to the working one', async () => {
   const cwd = folder();
   const {config} = await variants([{files: 'sub/*.x', rules: {'demo/near': 'off'}}], cwd);
-  const {ruleSets, variant} = variantOf(config, `${cwd}/sub`);
+  const {ruleSets, variant} = byPlace(variantOf(config, `${cwd}/sub`));
   expect(ruleSets).toHaveLength(2);
   expect(ruleSets[1]).toEqual({...config.rules, 'demo/near': {...config.rules['demo/near'], level: 'off'}});
   expect(['a.x', '../sub/a.x', `${cwd}/sub/a.x`].map(path => variant(path, {}))).toEqual([1, 1, 1]);

@@ -31,6 +31,14 @@ function readsAsJsonParse(chunk: string | Buffer): number {
       prompt: reader.part('prompt'),
       response: reader.part('response'),
     }).toEqual({text, prompt, response});
+    for (const [part, value] of Object.entries({text, prompt, response, chosen: undefined} as const)) {
+      const name = part as 'text' | 'chosen';
+      expect(reader.has(name)).toBe(value !== undefined);
+      if (value === undefined) continue;
+      expect(reader.length(name)).toBe(value.length);
+      for (const units of [0, 1, 5, value.length])
+        expect(reader.start(name, units)).toBe(value.slice(0, units));
+    }
     expect(Buffer.from(reader.utf8()).equals(Buffer.from(text))).toBe(true);
     for (const role of roles) {
       const name = reader.name(role);
@@ -39,8 +47,7 @@ function readsAsJsonParse(chunk: string | Buffer): number {
     expect([rest.chosen, rest.rejected]).toEqual([undefined, undefined]);
     expect([...reader.names].sort()).toEqual(Object.keys(parsed.fields).sort());
     for (const name of reader.names) {
-      const value = reader.field(name);
-      if (value !== unread) expect(value).toBe(parsed.fields[name]);
+      expect(reader.field(name)).toEqual(parsed.fields[name]);
     }
   }
   return read;
@@ -181,8 +188,13 @@ describe('a record of a line', () => {
     const whole = createRecordParser({})(bytes, 0, json.length, 'ascii', place) as ScannedRecord;
     const of = (record: ScannedRecord) => {
       const {id, text, prompt, response, source, generator, chosen, rejected, fields, hash} = record;
+      const parts = (['text', 'prompt', 'response', 'chosen'] as const).map(part => [
+        record.hasPart(part),
+        record.lengthOf(part),
+        record.startOf(part, 4),
+      ]);
       const named = [record.field('n'), record.field('source'), record.field('m'), record.field('toString')];
-      return {id, text, prompt, response, source, generator, chosen, rejected, fields, hash, named};
+      return {id, text, prompt, response, source, generator, chosen, rejected, fields, hash, named, parts};
     };
     reader.load(bytes);
     expect(reader.read(0, json.length)).toBe(true);

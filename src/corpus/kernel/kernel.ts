@@ -10,6 +10,7 @@ interface Exports {
   append(from: number, to: number, escaped: number): number;
   appendBreak(): number;
   isWide(): number;
+  units(from: number, to: number): number;
   bytesForChunk(length: number): number;
 }
 

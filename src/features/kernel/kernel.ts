@@ -12,6 +12,11 @@ interface Exports {
   wordsAt(): number;
   elementsAt(): number;
   fingerprintsAt(): number;
+  seekSigns(length: number): void;
+  seekPhrases(count: number): void;
+  foundLists(): number;
+  foundAt(): number;
+  repeats(count: number): number;
   exactLow(): number;
   exactHigh(): number;
   bytesToTokenise(length: number): number;

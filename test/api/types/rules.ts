@@ -31,7 +31,8 @@ export const right: Rule = defineRecordRule({
   messages: {found: 'Holds {{count}} of {{what}}', plain: 'Is plain'},
   signals: {'own.score': {description: 'A score', range: [0, 1], better: 'high'}},
   needs: ['clauses'],
-  create({options: {max, mode, name, strict, words}, report, signal, feature}) {
+  create({options: {max, mode, name, strict, words}, report, signal, feature, keywords}) {
+    const told = keywords([{keywords: {phrases: words, signs: ['<|']}, weight: 2}]);
     const fits: [number, 'fast' | 'exact', string, boolean, readonly string[]] = [
       max,
       mode,
@@ -42,6 +43,9 @@ export const right: Rule = defineRecordRule({
     return record => {
       const clauses: readonly string[] = feature(record, 'clauses');
       const count: number = feature(record, 'wordCount');
+      const weights: number[] = told(record).map(({weight}) => weight);
+      const start: string | undefined = feature(record, 'parts').startOf('response', weights.length);
+      signal('own.score', start === undefined ? feature(record, 'repeats') : 1);
       report({messageId: 'found', data: {count: clauses.length + count, what: fits[1]}});
       report({messageId: 'plain', span: {part: 'text', start: 0, end: 1}});
       signal('own.score', 0.5);
@@ -87,6 +91,8 @@ defineRecordRule({
       signal('own.score', {absent: 'missing'});
       // @ts-expect-error: the signal is not declared
       signal('own.other', 1);
+      // @ts-expect-error: keywords come with their patterns
+      given.keywords([{phrases: ['lamp']}]);
       // @ts-expect-error: there is no such feature
       feature(record, 'paragraphs');
       // @ts-expect-error: records are read-only

@@ -2,5 +2,5 @@
 // stand, as bytes, so that no string is made of what nobody asks for. ../../line-reader.ts says what for; what
 // is not plain and valid JSON is left to JSON.parse, whose answers the tests hold this against.
 
-export {append, appendBreak, begin, bytesForChunk, isWide} from './text';
+export {append, appendBreak, begin, bytesForChunk, isWide, units} from './text';
 export {fieldsAt, forget, readLine} from './line';

@@ -9,6 +9,20 @@ export function bytesForChunk(length: u32): f64 {
   return <f64>CHUNK + <f64>length * 2.0 + <f64>MARGIN * 4.0;
 }
 
+/** UTF-16 code units of a stretch of the text: one for each character, two for one of four bytes. */
+export function units(from: usize, to: usize): u32 {
+  const tail = i8x16.splat(-65);
+  const four = i8x16.splat(-16);
+  let count: u32 = 0;
+  for (let at = from; at < to; at += 16) {
+    const block = v128.load(at);
+    const here: u32 = to - at < 16 ? (<u32>1 << <u32>(to - at)) - 1 : 0xffff;
+    count += popcnt(<u32>i8x16.bitmask(i8x16.gt_s(block, tail)) & here);
+    count += popcnt(<u32>i8x16.bitmask(i8x16.ge_u(block, four)) & here);
+  }
+  return count;
+}
+
 /** Begins a text behind a chunk of this length; returns where. */
 export function begin(length: u32): usize {
   out = (CHUNK + length + MARGIN + 31) & ~31;

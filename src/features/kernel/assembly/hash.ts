@@ -70,3 +70,8 @@ function round64(lane: u64, input: u64): u64 {
   return rotl(lane + input * 0xc2b2ae3d27d4eb4f, 31) * 0x9e3779b185ebca87;
 }
 
+
+/** For tables of few keys. */
+// @ts-expect-error: decorator
+@inline
+export function hashKey(key: u32): u32 { return (key * 0x9e3779b1) >>> 18; }

@@ -5,8 +5,10 @@
 import {words} from './memory';
 
 export {hashBands} from './bands';
+export {foundAt, foundLists, seekPhrases, seekSigns} from './keywords';
 export {bytesToSummarise, bytesToTokenise} from './memory';
 export {elementsAt, pair} from './pairs';
+export {repeats} from './repeats';
 export {sketch} from './sketch';
 export {exactHigh, exactLow, tokenise} from './tokenise';
 export {fingerprintsAt, winnow} from './winnow';
