@@ -11,6 +11,8 @@ export interface Outcome {
   readonly exit: 0 | 1 | 2 | 3;
   /** `LEVEL RULE PATH:LINE`, in the order of the report; none where there is no report. */
   readonly findings?: readonly string[];
+  /** What rules say of the change as a whole: `LEVEL RULE PATH:LINE`, or without a place `LEVEL RULE`. */
+  readonly round?: readonly string[];
   /** Round gates that fail. */
   readonly gates?: readonly string[];
   /** What a person sees: each of these, in this order; none: nothing at all. */
@@ -47,6 +49,7 @@ const outcome = {
   properties: {
     exit: {enum: [0, 1, 2, 3]},
     findings: strings,
+    round: strings,
     gates: strings,
     says: strings,
     annotations: strings,

@@ -74,7 +74,7 @@ function expectCi({root: cwd, since}: Committed, expected: Expected, outcome: Ou
 function expectReport(
   json: string | undefined,
   {change}: Expected,
-  {exit, findings = [], gates = []}: Outcome,
+  {exit, findings = [], round = [], gates = []}: Outcome,
 ) {
   expect(json === undefined).toBe(exit > 1);
   if (json === undefined) return;
@@ -83,6 +83,10 @@ function expectReport(
     ({level, rule, record: {path, line}}) => `${level} ${rule} ${path}:${line}`,
   );
   expect(told).toEqual(findings);
+  const ofRound = (report.roundFindings ?? []).map(({level, rule, place}) =>
+    place === undefined ? `${level} ${rule}` : `${level} ${rule} ${place.path}:${place.line}`,
+  );
+  expect(ofRound).toEqual(round);
   const failed = report.gates.filter(({scope, status}) => scope === 'round' && status === 'fail');
   expect(failed.map(({id}) => id)).toEqual(gates);
   if (change !== undefined) expect(report.change).toMatchObject(change);
