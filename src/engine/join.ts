@@ -42,6 +42,7 @@ export function createJoin(
   inputs: readonly Input[],
   references: readonly Reference[],
   rows: Rows,
+  isRefused: (result: ScanResult, offset: number) => boolean,
 ): Join {
   const totalBytes = inputs.reduce((sum, input) => sum + input.bytes, 0);
   let indexes: PartIndex[] | undefined;
@@ -55,6 +56,21 @@ export function createJoin(
       return createPartIndex(part, references, {rows: expectedRows, printsPerRow});
     });
     return indexes;
+  }
+
+  /** Rows that are refused whatever they are like: others are held against those that stay. */
+  function refused(results: readonly ScanResult[]): Uint8Array | undefined {
+    let marks: Uint8Array | undefined;
+    let first = 0;
+    for (const result of results) {
+      for (const offset of result.evidence.keys()) {
+        if (!isRefused(result, offset)) continue;
+        marks ??= new Uint8Array(results.reduce((sum, {count}) => sum + count, 0));
+        marks[first + offset] = 1;
+      }
+      first += result.count;
+    }
+    return marks;
   }
 
   function placeOf(row: number): RowPlace {
@@ -80,9 +96,10 @@ export function createJoin(
         pairs: [] as Pair[],
       }));
       const begin = joined[0]!.first;
+      const apart = refused(results);
       for (const [index, partIndex] of indexesFor(results[0]!).entries()) {
         const {part, inside} = plan.parts[index]!;
-        const found = partIndex.visit(joinSummaries(results.map(({summaries}) => summaries[index]!)));
+        const found = partIndex.visit(joinSummaries(results.map(({summaries}) => summaries[index]!)), apart);
         for (const {result, first, suspects, pairs} of joined) {
           for (let row = first; row < first + result.count; row++) {
             for (const sourced of found.get(row - begin) ?? []) {

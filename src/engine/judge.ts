@@ -1,5 +1,5 @@
 import {idOfPlace, type RecordRef, type SignalValue} from '../api.js';
-import type {RawFinding, RowEvidence} from './evidence.js';
+import type {RawFinding, RowEvidence, RuleEvidence} from './evidence.js';
 import type {Exceptions} from './exceptions.js';
 import {type ActiveRecordGate, activeRecordGates, judgeRecord, type RecordVerdict} from './gates.js';
 import {createPairRunner, type PairRunner} from './pairs.js';
@@ -24,6 +24,11 @@ export interface JudgedRow {
 export interface Judge {
   readonly gates: readonly ActiveRecordGate[];
   row(evidence: RowEvidence): JudgedRow;
+  /**
+   * Whether what the scan says of a row is enough to refuse it, whatever it is like. May be wrong where exceptions
+   * count: it only says what later rows are best held against.
+   */
+  refusedAlone(evidence: RuleEvidence, place: Pick<RecordRef, 'path' | 'line'>): boolean;
   /**
    * A row that nothing was said about and that has no neighbours. Same as `row`, without the cost; `place`
    * is for messages.
@@ -88,6 +93,13 @@ export function createJudge(plan: Plan, keepSignals: boolean, exceptions?: Excep
       else ineligible.add(row);
       const duplicate = paired.duplicates > 0 && (waived.length === 0 || own.length < findings.length);
       return {evidence, findings, ...(waived.length > 0 && {waived}), signals, verdict, duplicate};
+    },
+    refusedAlone({findings, signals}, {path, line}) {
+      const known = {...signals, 'findings.error': 0, 'findings.warn': 0};
+      // What pair and group rules give is not known yet.
+      const judging = unlike.filter(({gate}) => gate.signals.every(name => Object.hasOwn(known, name)));
+      const ref = {id: idOfPlace({path, line}), path, line};
+      return judging.length > 0 && judgeRecord(judging, findings, signals, ref).verdict !== 'accept';
     },
     cleanVerdict: variant => cleanVerdicts.get(variant),
     clean(row, variant, words, {path, line} = {path: '', line: 0}) {

@@ -97,6 +97,8 @@ function select(
   representative: Representative,
 ): Neighbour[] {
   const selected: {neighbour: Neighbour; rank: number}[] = [];
+  /** Rows of the round: one may also stand in for another that has its text. */
+  const seen = new Set<number>();
   for (const [rank, found] of input.neighbours.entries()) {
     if (found.part !== part) continue;
     const relation = relate(found, words, queries);
@@ -104,7 +106,8 @@ function select(
     let {neighbour} = found;
     if (neighbour.origin === 'round') {
       const standIn = representative(found.row, part);
-      if (standIn === undefined) continue;
+      if (standIn === undefined || seen.has(standIn.row)) continue;
+      seen.add(standIn.row);
       if (standIn.ref !== undefined) neighbour = {...neighbour, record: standIn.ref};
     }
     selected.push({neighbour: {...neighbour, ...relation}, rank});

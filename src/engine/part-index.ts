@@ -13,8 +13,11 @@ export interface SourcedCandidate {
 
 /** Everything that the rows of a round are held against on one part. */
 export interface PartIndex {
-  /** Candidates of a chunk's rows, by row. Then the rows are candidates for the next ones. */
-  visit(rows: Summaries): Map<number, SourcedCandidate[]>;
+  /**
+   * Candidates of a chunk's rows, by row. Then the rows are candidates for the next ones; those marked in `apart`
+   * take no place from others.
+   */
+  visit(rows: Summaries, apart?: Uint8Array): Map<number, SourcedCandidate[]>;
 }
 
 /**
@@ -63,9 +66,9 @@ export function createPartIndex(
   }
 
   return {
-    visit(rows) {
+    visit(rows, apart) {
       const found = new Map<number, SourcedCandidate[]>();
-      for (const [row, candidates] of main.visit(rows, true)) {
+      for (const [row, candidates] of main.visit(rows, true, apart)) {
         found.set(
           row,
           candidates.map(candidate => locate(candidate, shared)),

@@ -219,7 +219,11 @@ export interface Run {
 
 async function scanPass(run: Run, reader: TaskReader): Promise<InputFacts[]> {
   const {request, plan, pool, rows} = run;
-  const join = createJoin(plan, request.inputs, request.references, rows);
+  const isRefused = (result: ScanResult, offset: number) => {
+    const place = {path: request.inputs[result.input]!.path, line: result.lines[offset]!};
+    return run.judge.refusedAlone(result.evidence.get(offset)!, place);
+  };
+  const join = createJoin(plan, request.inputs, request.references, rows, isRefused);
   const groups = createGroupPass(run);
 
   // Records that come from a program are judged as they come; files in batches, with enough ahead that no

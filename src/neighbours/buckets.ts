@@ -20,9 +20,10 @@ const leastTagBits = 6;
 /** Records that a table can hold. */
 export const recordLimit = 2 ** (32 - leastTagBits) - 2;
 
-export function createBuckets(first: number, capacity: number): Buckets {
+/** With `entries`, for at most so many of the records. */
+export function createBuckets(first: number, capacity: number, entries = capacity): Buckets {
   const recordBits = Math.ceil(Math.log2(capacity + 2));
-  const slots = new Uint32Array(Math.ceil(capacity * room) + 64);
+  const slots = new Uint32Array(Math.ceil(entries * room) + 64);
   return {slots, first, capacity, recordMask: 2 ** recordBits - 1};
 }
 
@@ -70,7 +71,8 @@ const places = new Uint32Array(ahead);
 
 /**
  * Looks up the rows of an order. `met` is told who may have a row's key, and says whether that counts. With
- * `first` not negative, a row of which fewer than `limit` counted is added, as record `first` + row.
+ * `first` not negative, a row of which fewer than `limit` counted is added, as record `first` + row; with `only`,
+ * when its mark is that.
  */
 export function visitBuckets(
   {slots, first: base, recordMask}: Buckets,
@@ -78,6 +80,7 @@ export function visitBuckets(
   first: number,
   limit: number,
   met: (row: number, record: number) => boolean,
+  only?: {readonly marks: Uint8Array; readonly value: number},
 ): void {
   const {length} = slots;
   const scale = length / 2 ** 32;
@@ -98,7 +101,9 @@ export function visitBuckets(
         if (((found ^ tag) & tagMask) === 0 && met(rows[index]!, base + (found & recordMask) - 1)) members++;
         slot = slot + 1 < length ? slot + 1 : 0;
       }
-      if (first >= 0 && members < limit) slots[slot] = tag | (first - base + rows[index]! + 1);
+      if (first < 0 || members >= limit) continue;
+      if (only === undefined || only.marks[rows[index]!] === only.value)
+        slots[slot] = tag | (first - base + rows[index]! + 1);
     }
   }
 }

@@ -3,7 +3,7 @@ import {estimate} from '../features/similarity.js';
 import {sketchBytes} from '../features/text.js';
 import {chooseBanding} from './bands.js';
 import {type Buckets, createBuckets, createOrder, recordLimit, sortByKey, visitBuckets} from './buckets.js';
-import {createBlocks, wordsColumn} from './columns.js';
+import {bytesColumn, createBlocks, wordsColumn} from './columns.js';
 import {createFirsts, visitFirsts} from './firsts.js';
 import {createHits} from './hits.js';
 import type {Summaries} from './summary.js';
@@ -41,9 +41,10 @@ export type ChunkCandidates = ReadonlyMap<number, readonly Candidate[]>;
 export interface NeighbourIndex {
   /**
    * Finds candidates for the rows of a chunk. With `insert`, each row is added right after it was looked up,
-   * as record `size`, `size + 1`, …, so that rows find earlier rows of their own chunk.
+   * as record `size`, `size + 1`, …, so that rows find earlier rows of their own chunk. Rows marked in `apart`
+   * are found as others are, and take no place from them: neither in a bucket nor among the candidates.
    */
-  visit(rows: Summaries, insert: boolean): ChunkCandidates;
+  visit(rows: Summaries, insert: boolean, apart?: Uint8Array): ChunkCandidates;
   /** Adds rows without looking for their neighbours. */
   fill(rows: Summaries): void;
 }
@@ -65,6 +66,9 @@ interface Tables {
   readonly bands: readonly Buckets[];
 }
 
+/** Of the records that may be expected, one in so many is expected to be apart. */
+const apartShare = 16;
+
 /** Records kept per bucket. A cluster larger than this is still found: through its first members. */
 const bucketLimit = 8;
 
@@ -79,12 +83,36 @@ export function createNeighbourIndex(options: IndexOptions): NeighbourIndex {
   const hits = createHits();
   let order = createOrder(1 << 12);
   let size = 0;
+  /** Records that are apart, in tables of their own: the last has room for `apartRoom` more. */
+  const apartTables: Tables[] = [];
+  const apartRecords = bytesColumn();
+  let apartSize = 0;
+  let apartRoom = 0;
 
-  function tablesFor(first: number, capacity: number): Tables {
+  function tablesFor(first: number, capacity: number, entries?: number): Tables {
     return {
-      exact: createBuckets(first, capacity),
-      bands: Array.from({length: bands?.bands ?? 0}, () => createBuckets(first, capacity)),
+      exact: createBuckets(first, capacity, entries),
+      bands: Array.from({length: bands?.bands ?? 0}, () => createBuckets(first, capacity, entries)),
     };
+  }
+
+  /** Notes which rows of a batch are apart, and makes room for them. */
+  function setApart(first: number, apart: Uint8Array): void {
+    let count = 0;
+    for (let row = 0; row < apart.length; row++) {
+      if (apart[row] === 0) continue;
+      apartRecords.set(first + row, 1);
+      count++;
+    }
+    const {capacity: range, first: begin} = tables.at(-1)!.exact;
+    const last = apartTables.at(-1)?.exact;
+    const fits = last !== undefined && last.first === begin && last.capacity === range && count <= apartRoom;
+    if (count > 0 && !fits) {
+      apartRoom = Math.max(count, apartSize, Math.ceil(expected / apartShare));
+      apartTables.push(tablesFor(begin, range, apartRoom));
+    }
+    apartRoom -= count;
+    apartSize += count;
   }
 
   /** Gives the rows of a batch their numbers, of which it returns the first. They are in no table yet. */
@@ -121,6 +149,7 @@ export function createNeighbourIndex(options: IndexOptions): NeighbourIndex {
     rows: Summaries,
     first: number,
     same: (row: number, record: number) => void,
+    apart?: Uint8Array,
   ): Uint8Array {
     const skip = new Uint8Array(rows.count);
     const keys = new Uint32Array(rows.count);
@@ -129,24 +158,44 @@ export function createNeighbourIndex(options: IndexOptions): NeighbourIndex {
       if (keys[row] === 0 && rows.exact[2 * row + 1] === 0) skip[row] = 1;
     }
     sortByKey(order, keys, skip);
-    const isSame = (row: number, record: number) => {
+    const equal = (row: number, record: number) => {
       const at = exact.offset(record);
       const of = exact.segment(record);
-      if (of[at] !== rows.exact[2 * row] || of[at + 1] !== rows.exact[2 * row + 1]) return false;
+      return of[at] === rows.exact[2 * row] && of[at + 1] === rows.exact[2 * row + 1];
+    };
+    const isSame = (row: number, record: number) => {
+      if (!equal(row, record)) return false;
       // What is similar to a repeat is similar to what it repeats.
       if (skip[row] === 0) same(row, record);
       skip[row] = 1;
       return true;
     };
     for (const [index, table] of tables.entries()) {
-      visitBuckets(table.exact, order, index === tables.length - 1 ? first : -1, 1, isSame);
+      const to = index === tables.length - 1 ? first : -1;
+      visitBuckets(table.exact, order, to, 1, isSame, apart && {marks: apart, value: 0});
+    }
+    // A repeat of a record that is apart is looked up further: it may be the first that is not.
+    for (const [index, table] of apartTables.entries()) {
+      const to = apart !== undefined && index === apartTables.length - 1 ? first : -1;
+      const meet = (row: number, record: number) => {
+        if (!equal(row, record)) return false;
+        if (skip[row] === 0) same(row, record);
+        return true;
+      };
+      visitBuckets(table.exact, order, to, 1, meet, apart && {marks: apart, value: 1});
     }
     for (let row = 0; row < rows.count; row++) if (rows.words[row] === 0) skip[row] = 1;
     return skip;
   }
 
   /** Band by band rather than row by row: one table at a time stays in the cache. */
-  function visitBands(rows: Summaries, first: number, skip: Uint8Array, found: boolean): void {
+  function visitBands(
+    rows: Summaries,
+    first: number,
+    skip: Uint8Array,
+    found: boolean,
+    apart?: Uint8Array,
+  ): void {
     if (bands === undefined) return;
     const meet = (row: number, record: number) => {
       if (found) hits.add(row, record);
@@ -156,12 +205,16 @@ export function createNeighbourIndex(options: IndexOptions): NeighbourIndex {
       sortByKey(order, keys, skip);
       for (const [index, table] of tables.entries()) {
         const to = index === tables.length - 1 ? first : -1;
-        visitBuckets(table.bands[band]!, order, to, bucketLimit, meet);
+        visitBuckets(table.bands[band]!, order, to, bucketLimit, meet, apart && {marks: apart, value: 0});
+      }
+      for (const [index, table] of apartTables.entries()) {
+        const to = apart !== undefined && index === apartTables.length - 1 ? first : -1;
+        visitBuckets(table.bands[band]!, order, to, bucketLimit, meet, apart && {marks: apart, value: 1});
       }
     }
   }
 
-  function visit(rows: Summaries, insert: boolean): ChunkCandidates {
+  function visit(rows: Summaries, insert: boolean, apart?: Uint8Array): ChunkCandidates {
     const found = new Map<number, Candidate[]>();
     const candidate = (row: number, record: number): Candidate => {
       const ofRow = found.get(row);
@@ -176,10 +229,12 @@ export function createNeighbourIndex(options: IndexOptions): NeighbourIndex {
       estimate(rows.sketches, row * sketchBytes, sketches.segment(record), sketches.offset(record));
 
     const first = insert ? add(rows) : -1;
-    const skip = visitExact(rows, first, (row, record) => {
+    if (apart !== undefined) setApart(first, apart);
+    const same = (row: number, record: number) => {
       Object.assign(candidate(row, record), {same: true, estimate: 1});
-    });
-    visitBands(rows, first, skip, true);
+    };
+    const skip = visitExact(rows, first, same, apart);
+    visitBands(rows, first, skip, true, apart);
     hits.drain((row, record) => {
       const similarity = estimateOf(row, record);
       if (similarity >= near! - slack) candidate(row, record).estimate = similarity;
@@ -202,9 +257,17 @@ export function createNeighbourIndex(options: IndexOptions): NeighbourIndex {
     for (const [row, candidates] of found) {
       for (const one of candidates) if (one.estimate < 0) one.estimate = estimateOf(row, one.record);
       candidates.sort((a, b) => strength(b) - strength(a) || a.record - b.record);
-      candidates.length = Math.min(candidates.length, candidateLimit);
+      limitCandidates(candidates);
     }
     return found;
+  }
+
+  /** The likeliest, of those that are apart and of the others. */
+  function limitCandidates(candidates: Candidate[]): void {
+    if (candidates.length <= candidateLimit) return;
+    const taken = [0, 0];
+    const kept = candidates.filter(({record}) => taken[apartRecords.get(record)]!++ < candidateLimit);
+    candidates.splice(0, candidates.length, ...kept);
   }
 
   return {
