@@ -39,7 +39,8 @@ export function noScores(): Scores {
  */
 export function requireSame({records, detector}: Scores, mark: string, whose: string): void {
   if (records === 0 || detector === mark) return;
-  const name = (one: string) => (one === '' ? 'that of the package' : `a trained one (${one})`);
+  const name = (one: string) =>
+    /^(?:style-\d+)?$/.test(one) ? `that of the package (${one || 'style-1'})` : `a trained one (${one})`;
   throw new Error(
     `the scores of ${whose} are of another detector (${name(detector)}) than those at hand (${name(mark)}). Give ` +
       'synthetic/style and synthetic/share the same `weights`, and build the profiles of the references again',

@@ -2,7 +2,9 @@ import {existsSync, readFileSync} from 'node:fs';
 import {createDetector, type Detector} from './detector.js';
 import {decodeWeights, type Weights} from './weights.js';
 
-const file = 'weights/style-2.bin';
+/** What scores by the detector of the package are marked with: those of another one cannot be held against them. */
+export const bundledMark = 'style-2';
+const file = `weights/${bundledMark}.bin`;
 let weights: Weights | undefined;
 let detector: Detector | undefined;
 

@@ -2,7 +2,7 @@ import {createHash} from 'node:crypto';
 import {readFileSync} from 'node:fs';
 import {resolve} from 'node:path';
 import type {StyleDetector, StyleReading} from '../api.js';
-import {bundledDetector} from '../detector/bundled.js';
+import {bundledDetector, bundledMark} from '../detector/bundled.js';
 import {createDetector, type Detector} from '../detector/detector.js';
 import {readStyle} from '../detector/read.js';
 import {decodeWeights} from '../detector/weights.js';
@@ -21,7 +21,10 @@ export function styleDetector(file: string, root: string): StyleDetector {
   return made;
 }
 
-const bundled: StyleDetector = {mark: '', read: record => readOnce(record, 'style', bundledDetector)};
+const bundled: StyleDetector = {
+  mark: bundledMark,
+  read: record => readOnce(record, 'style', bundledDetector),
+};
 
 function load(file: string, root: string): StyleDetector {
   const bytes = readWeights(file, root);
