@@ -10,16 +10,14 @@ export const PAGE_BYTES: usize = 256 + 256 * 8;
 /** Slots of a table of keywords, by their hash: a key and the address of its first entry, 0 for an empty slot. */
 export const KEY_SLOTS: u32 = 1 << 14;
 /** Keywords, as ../keywords.ts lays them out: which lists were found, a flag for each, ... */
-export const KEYS: usize = 10 << 20;
-export const FLAGS: usize = KEYS;
+export const FLAGS: usize = 10 << 20;
 export const FOUND: usize = FLAGS + 4096;
 /** ... the bytes that signs begin with, by their two halves, and a bit for each word of a phrase, ... */
 export const SIGN_HALVES: usize = FOUND + 4 * 4096;
 export const BITS: usize = SIGN_HALVES + 32;
-/** ... and the tables; what their entries are stands behind them. */
+/** ... and the tables, each of eight bytes a slot; what their entries are stands behind them. */
 export const SIGNS: usize = BITS + 16384;
 export const PHRASES: usize = SIGNS + 8 * KEY_SLOTS;
-export const ENTRIES: usize = PHRASES + 8 * KEY_SLOTS;
 
 /** Runs of words that were seen in the text at hand. */
 export const RUN_SLOTS: u32 = 4096;
