@@ -71,7 +71,7 @@ export function loadKeywords(
     }),
   );
   const signs = lists.flatMap(({signs = []}, list) =>
-    signs.filter(isWanted).map(sign => ({list, ...signBytes(sign)})),
+    signs.filter(sign => withForeign || sign.charCodeAt(0) < 0x80).map(sign => ({list, ...signBytes(sign)})),
   );
   writeKeywords(kernel.bytes(), phrases, signs);
 }

@@ -28,16 +28,19 @@ const entryBytes = 16;
 const mostLists = 4096;
 const mostKeys = keySlots * 0.75;
 const encoder = new TextEncoder();
+const noBytes = new Uint8Array(0);
 
 /** @throws Error for a sign that begins with what no text is searched for. */
 export function signBytes(sign: string): {first: number; rest: Uint8Array} {
   const first = sign.codePointAt(0);
-  if (first === undefined || first < 0x21 || /^[A-Za-z0-9\x7f\p{Cs}]/u.test(sign)) {
+  // Most are single characters, and there are thousands: no pattern, no encoding for these.
+  if (first === undefined || (first < 0x80 ? !/^[!-/:-@[-`{-~]/.test(sign) : first >> 11 === 0x1b)) {
     throw new Error(
       `The sign \`${sign}\` among its keywords must begin with punctuation or a character beyond ASCII`,
     );
   }
   const rest = sign.slice(first > 0xffff ? 2 : 1);
+  if (rest === '') return {first, rest: noBytes};
   return {first, rest: encoder.encode(rest.replace(/[A-Z]+/g, letters => letters.toLowerCase()))};
 }
 
