@@ -28,7 +28,7 @@ export interface Judge {
    * Whether what the scan says of a row is enough to refuse it, whatever it is like. May be wrong where exceptions
    * count: it only says what later rows are best held against.
    */
-  refusedAlone(evidence: RuleEvidence, place: Pick<RecordRef, 'path' | 'line'>): boolean;
+  refusedAlone(evidence: RuleEvidence, ref: RecordRef): boolean;
   /**
    * A row that nothing was said about and that has no neighbours. Same as `row`, without the cost; `place`
    * is for messages.
@@ -94,11 +94,10 @@ export function createJudge(plan: Plan, keepSignals: boolean, exceptions?: Excep
       const duplicate = paired.duplicates > 0 && (waived.length === 0 || own.length < findings.length);
       return {evidence, findings, ...(waived.length > 0 && {waived}), signals, verdict, duplicate};
     },
-    refusedAlone({findings, signals}, {path, line}) {
+    refusedAlone({findings, signals}, ref) {
       const known = {...signals, 'findings.error': 0, 'findings.warn': 0};
       // What pair and group rules give is not known yet.
       const judging = unlike.filter(({gate}) => gate.signals.every(name => Object.hasOwn(known, name)));
-      const ref = {id: idOfPlace({path, line}), path, line};
       return judging.length > 0 && judgeRecord(judging, findings, signals, ref).verdict !== 'accept';
     },
     cleanVerdict: variant => cleanVerdicts.get(variant),

@@ -221,7 +221,8 @@ async function scanPass(run: Run, reader: TaskReader): Promise<InputFacts[]> {
   const {request, plan, pool, rows} = run;
   const isRefused = (result: ScanResult, offset: number) => {
     const place = {path: request.inputs[result.input]!.path, line: result.lines[offset]!};
-    return run.judge.refusedAlone(result.evidence.get(offset)!, place);
+    // Rows with evidence have a name.
+    return run.judge.refusedAlone(result.evidence.get(offset)!, {...result.names.get(offset)!, ...place});
   };
   const join = createJoin(plan, request.inputs, request.references, rows, isRefused);
   const groups = createGroupPass(run);
