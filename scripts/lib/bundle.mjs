@@ -40,6 +40,8 @@ const shared = behind('src/engine/worker');
 // An entry stays one: it runs when it is loaded.
 for (const entry of entries) shared.delete(path.join(dist, `${entry}.js`));
 const command = behind('src/cli/commands/check', ...checked);
+/** What the program is before it knows what is asked of it: `--version` and `--help` load nothing else. */
+const start = behind('src/cli/exit', 'src/run/version');
 
 const {output} = await build({
   input: Object.fromEntries(entries.map(entry => [entry, path.join(dist, `${entry}.js`)])),
@@ -59,6 +61,7 @@ const {output} = await build({
     codeSplitting: {
       includeDependenciesRecursively: false,
       groups: [
+        {name: 'start', test: id => start.has(id), priority: 3},
         {name: 'engine', test: id => shared.has(id), priority: 2},
         {name: 'check', test: id => command.has(id), priority: 1},
       ],
